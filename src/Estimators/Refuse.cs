@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>The refusals of bad input: each names the culprit, its value and what is allowed.</summary>
+internal static class Refuse
+{
+    /// <summary>An option whose value can never be right.</summary>
+    [DoesNotReturn]
+    public static void Value(string option, object? value, string allowed) =>
+        throw new ArgumentOutOfRangeException(option, value, Invariant($"{option} must be {allowed}, but is {value ?? "null"}."));
+
+    /// <summary>An option that is missing, or that does not go with another one.</summary>
+    [DoesNotReturn]
+    public static void Combination(string option, string reason) => throw new ArgumentException(reason, option);
+
+    /// <summary>A schema without the column that the options ask for; ML.NET's exception for a schema mismatch.</summary>
+    [DoesNotReturn]
+    public static void Column(string parameter, string column, string expected, string actual) =>
+        throw new ArgumentOutOfRangeException(
+            parameter, $"Schema mismatch for column '{column}': expected {expected}, got {actual}.");
+
+    /// <summary>A length that does not fit the shapes of the options.</summary>
+    [DoesNotReturn]
+    public static void Length(string parameter, string option, object value, int length, string allowed) =>
+        throw new ArgumentOutOfRangeException(
+            parameter, length, Invariant($"{option} is {value}, which does not fit vectors of length {length}: {allowed}."));
+
+    private static string Invariant(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,151 @@
+using MLNet.SpatialDropout;
+
+namespace Microsoft.ML;
+
+/// <summary>
+/// The extension methods of <see cref="TransformsCatalog"/> and <see cref="DataOperationsCatalog"/> for channel-wise dropout.
+/// </summary>
+public static class SpatialDropoutCatalog
+{
+    /// <summary>
+    /// Adds a stage that drops whole channels of a [time, channels] vector while the chain is fitted, and does nothing
+    /// afterwards.
+    /// </summary>
+    /// <param name="catalog">The transforms of an MLContext.</param>
+    /// <param name="outputColumnName">The column that holds the dropped values.</param>
+    /// <param name="channels">The number of channels, one coin each. It divides the vector's length.</param>
+    /// <param name="inputColumnName">
+    /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Null, the default, is
+    /// <paramref name="outputColumnName"/>.
+    /// </param>
+    /// <param name="rate">The probability, 0 to 1, that a channel drops. Default: 0.5.</param>
+    /// <param name="seed">The seed of the masks. Null, the default, is drawn from the MLContext.</param>
+    /// <remarks>
+    /// Kept values are multiplied by 1 / (1 - rate). For copies, other layouts, fills and scalings see
+    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.NormalizeMeanVariance("Features")
+    ///     .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
+    /// </code>
+    /// </example>
+    public static SpatialDropoutEstimator SpatialDropout(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        int channels,
+        string? inputColumnName = null,
+        double rate = SpatialDropoutOptions.DefaultRate,
+        int? seed = null) =>
+        catalog.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName,
+            Channels = channels,
+            Rate = rate,
+            Seed = seed,
+        });
+
+    /// <summary>
+    /// Adds a stage that drops coins' elements of a vector while the chain is fitted, and does nothing afterwards.
+    /// </summary>
+    /// <param name="catalog">The transforms of an MLContext.</param>
+    /// <param name="options">What to drop, how often, and what becomes of it.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <example>
+    /// <code>
+    /// var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+    /// {
+    ///     OutputColumnName = "Features",
+    ///     Channels = 6,
+    ///     Rate = 0.3,
+    ///     Copies = 4,
+    ///     KeepOriginal = true,
+    ///     Scaling = DropoutScaling.None,
+    /// });
+    /// </code>
+    /// </example>
+    public static SpatialDropoutEstimator SpatialDropout(this TransformsCatalog catalog, SpatialDropoutOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new SpatialDropoutEstimator(catalog.GetEnvironment(), options);
+    }
+
+    /// <summary>
+    /// Adds a stage of plain dropout, one coin per element, while the chain is fitted; it does nothing afterwards.
+    /// </summary>
+    /// <param name="catalog">The transforms of an MLContext.</param>
+    /// <param name="outputColumnName">The column that holds the dropped values.</param>
+    /// <param name="inputColumnName">
+    /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Null, the default, is
+    /// <paramref name="outputColumnName"/>.
+    /// </param>
+    /// <param name="rate">The probability, 0 to 1, that an element drops. Default: 0.5.</param>
+    /// <param name="seed">The seed of the masks. Null, the default, is drawn from the MLContext.</param>
+    /// <remarks>
+    /// Kept values are multiplied by 1 / (1 - rate). Source: Srivastava et al. 2014, <em>Dropout: A Simple Way to Prevent
+    /// Neural Networks from Overfitting</em>; Keras' <c>Dropout</c>. For copies and the rest use
+    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/> with <c>Shape = [length]</c>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
+    /// <example>
+    /// <code>
+    /// var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);
+    /// </code>
+    /// </example>
+    public static SpatialDropoutEstimator Dropout(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName = null,
+        double rate = SpatialDropoutOptions.DefaultRate,
+        int? seed = null) =>
+        catalog.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = outputColumnName,
+            InputColumnName = inputColumnName,
+            CoinPerElement = true,
+            Rate = rate,
+            Seed = seed,
+        });
+
+    /// <summary>
+    /// A dropped-out view of any data, at any time: for outage stress tests, Monte-Carlo dropout, or augmented data sets on
+    /// disk.
+    /// </summary>
+    /// <param name="catalog">The data operations of an MLContext.</param>
+    /// <param name="input">The view to read. Its own data are never written to.</param>
+    /// <param name="options">What to drop, how often, and what becomes of it.</param>
+    /// <returns>
+    /// A view with the schema of <paramref name="input"/> (and the output column, where the names differ), each row as often as
+    /// <see cref="SpatialDropoutOptions.Copies"/> and <see cref="SpatialDropoutOptions.KeepOriginal"/> say. It is lazy, and
+    /// every pass gives the same rows.
+    /// </returns>
+    /// <remarks>Unlike a stage it drops always. To train with dropout and predict without it, use a stage.</remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or the column is missing or does not fit.</exception>
+    /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <example>
+    /// <code>
+    /// IDataView outage = mlContext.Data.SpatialDropout(testData, new SpatialDropoutOptions
+    /// {
+    ///     OutputColumnName = "Features",
+    ///     Channels = 6,
+    ///     Rate = 0.3,
+    ///     Scaling = DropoutScaling.None,
+    /// });
+    /// var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
+    /// </code>
+    /// </example>
+    public static IDataView SpatialDropout(this DataOperationsCatalog catalog, IDataView input, SpatialDropoutOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(input);
+        return new SpatialDropoutEstimator(catalog.GetEnvironment(), options).DropOut(input);
+    }
+}

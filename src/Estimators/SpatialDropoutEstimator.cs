@@ -1,0 +1,92 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// Drops whole channels of a vector column while the chain it stands in is fitted, so that what is trained after it does not
+/// lean on any one of them.
+/// </summary>
+/// <remarks>
+/// <format type="text/markdown"><![CDATA[
+///
+/// ### Estimator Characteristics
+/// |  |  |
+/// | -- | -- |
+/// | Does this estimator need to look at the data to train its parameters? | No |
+/// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double> |
+/// | Output column data type | The same as the input column's |
+/// | Exportable to ONNX | Yes: the fitted stage is the identity, or a copy of the column |
+///
+/// ]]></format>
+/// <para>
+/// Everything that follows the stage in the same chain trains on the dropped-out view; <c>model.Transform</c>, prediction
+/// engines and the saved model see plain data. Masks are a pure function of seed and row: see <see cref="DropoutPlan"/>.
+/// </para>
+/// <para>
+/// Use it when single channels may fail or lie at prediction time. Do not use it when the label hangs on one channel alone,
+/// or to make up for missing training data: it adds no information. Source: Tompson et al. 2014, <em>Efficient Object
+/// Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>.
+/// </para>
+/// </remarks>
+/// <seealso cref="SpatialDropoutCatalog.SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>
+public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransformer>
+{
+    private readonly IHost _host;
+    private readonly ColumnCopyingEstimator? _copying;
+
+    internal SpatialDropoutEstimator(IHostEnvironment environment, SpatialDropoutOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionRules.CheckNames(options);
+        OptionRules.CheckValues(options);
+
+        _host = environment.Register(nameof(SpatialDropoutEstimator));
+
+        // Drawn once, here, so that every Fit of this estimator drops alike, also when several run at once.
+        Options = options with { Seed = options.Seed ?? _host.Rand.Next() };
+        if (options.SourceColumnName != options.OutputColumnName)
+            _copying = environment.GetTransforms().CopyColumns(options.OutputColumnName, options.SourceColumnName);
+    }
+
+    /// <summary>The options, with the seed that is in force.</summary>
+    public SpatialDropoutOptions Options { get; }
+
+    /// <summary>Checks a promised schema, and promises the stage's.</summary>
+    /// <param name="inputSchema">A schema with the input column: a vector of known size of Single or Double.</param>
+    /// <returns>The same schema, or where the names differ one with the output column added.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        OptionRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
+        return _copying is null ? inputSchema : _copying.GetOutputSchema(inputSchema);
+    }
+
+    /// <summary>Compiles the options for the column's vectors. Reads no row.</summary>
+    /// <param name="input">A view with the input column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
+    /// fit the options.</exception>
+    /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
+    /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.
+    /// </exception>
+    public SpatialDropoutTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        SpatialDropoutTransformer transformer = TrainingTimeHook.CreateTransformer(Compile(input), FitInference(input));
+
+        using IChannel channel = _host.Start(nameof(Fit));
+        channel.Info(MessageSensitivity.Schema, transformer.ToString());
+        return transformer;
+    }
+
+    /// <summary>The dropped-out view itself, for who is not fitting a chain; it needs nothing of ML.NET's internals.</summary>
+    internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));
+
+    private DropoutPlan Compile(IDataView input) =>
+        DropoutPlan.Create(Options, OptionRules.CheckColumn(Options, input.Schema, nameof(input)));
+
+    private ITransformer FitInference(IDataView input) => _copying is null ? new TransformerChain<ITransformer>() : _copying.Fit(input);
+}

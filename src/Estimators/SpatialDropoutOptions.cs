@@ -1,0 +1,124 @@
+using Microsoft.ML;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// What to drop from a vector column, how often, and what becomes of it. Immutable; vary it with a <c>with</c> expression.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Dropout is one operation with a <em>noise shape</em>: coins have the noise shape and are broadcast to the row's shape.
+/// One coin per channel is spatial dropout (Tompson et al. 2014, <em>Efficient Object Localization Using Convolutional
+/// Networks</em>; Keras' <c>SpatialDropout1D</c>), one coin per element is plain dropout.
+/// </para>
+/// <para>
+/// Say how a row is laid out either with <see cref="Channels"/> (and <see cref="Layout"/>), or with <see cref="Shape"/> and
+/// <see cref="NoiseShape"/>; <c>Shape = [length]</c> alone is plain dropout.
+/// </para>
+/// <para>
+/// Options are checked when a stage, view or plan is made from them; each refusal names the option, the value and what is
+/// allowed.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Rate = 0.3, Copies = 4, KeepOriginal = true };
+/// var harsher = options with { Rate = 0.5 };
+/// </code>
+/// </example>
+public sealed record SpatialDropoutOptions
+{
+    /// <summary>The default of <see cref="Rate"/>, as in Keras and PyTorch.</summary>
+    public const double DefaultRate = 0.5;
+
+    /// <summary>The default of <see cref="Copies"/>.</summary>
+    public const int DefaultCopies = 1;
+
+    /// <summary>The default of <see cref="Layout"/>.</summary>
+    public const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
+
+    /// <summary>
+    /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
+    /// needs none.
+    /// </summary>
+    public string OutputColumnName { get; init; } = "";
+
+    /// <summary>
+    /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Null, the default, is
+    /// <see cref="OutputColumnName"/>.
+    /// </summary>
+    public string? InputColumnName { get; init; }
+
+    /// <summary>
+    /// The number of channels of a vector of length time x channels: one coin each. At least 1, and it divides the vector's
+    /// length. Null, the default, where <see cref="Shape"/> says it.
+    /// </summary>
+    public int? Channels { get; init; }
+
+    /// <summary>The order of the values when <see cref="Channels"/> is given. Default: [time, channels].</summary>
+    public ChannelLayout Layout { get; init; } = DefaultLayout;
+
+    /// <summary>
+    /// The shape of a row, instead of <see cref="Channels"/>: axis sizes whose product is the vector's length. Null, the
+    /// default, where <see cref="Channels"/> says it.
+    /// </summary>
+    public DropoutShape? Shape { get; init; }
+
+    /// <summary>
+    /// The shape of the coins: as many axes as <see cref="Shape"/>, each 1 (one coin for the whole axis) or that axis' size.
+    /// Null, the default, is one coin per element of <see cref="Shape"/>.
+    /// </summary>
+    public DropoutShape? NoiseShape { get; init; }
+
+    /// <summary>
+    /// True if the noise shape's batch axis is 1: all rows share one mask (each copy has its own). Default: false, each row
+    /// has its own.
+    /// </summary>
+    public bool SharedAcrossRows { get; init; }
+
+    /// <summary>The probability, 0 to 1, that a coin drops. 0 touches nothing, 1 drops everything. Default: 0.5.</summary>
+    public double Rate { get; init; } = DefaultRate;
+
+    /// <summary>
+    /// What happens to the values that are kept. Null, the default, is <see cref="DropoutScaling.Inverted"/> where
+    /// <see cref="Fill"/> is <see cref="DropoutFill.Zero"/>, else <see cref="DropoutScaling.None"/>, the only choice there.
+    /// </summary>
+    public DropoutScaling? Scaling { get; init; }
+
+    /// <summary>What a dropped value becomes. Default: <see cref="DropoutFill.Zero"/>.</summary>
+    public DropoutFill Fill { get; init; } = DropoutFill.Zero;
+
+    /// <summary>How many dropped-out copies of each row there are, each with its own mask. At least 1. Default: 1.</summary>
+    public int Copies { get; init; } = DefaultCopies;
+
+    /// <summary>True if the untouched row comes first, then the copies. Default: false.</summary>
+    public bool KeepOriginal { get; init; }
+
+    /// <summary>
+    /// The seed of the masks. The same seed gives the same masks for the same rows, everywhere. Null, the default, is drawn
+    /// from the <see cref="MLContext"/>, so that <c>new MLContext(seed)</c> alone makes a run repeatable.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Every element has its own coin, whatever the vector's length: what the <c>Dropout</c> stage asks for.</summary>
+    internal bool CoinPerElement { get; init; }
+
+    /// <summary>The column that is read: <see cref="InputColumnName"/>, or the output column where that is null.</summary>
+    internal string SourceColumnName => InputColumnName ?? OutputColumnName;
+
+    /// <summary>How many rows come out for each that goes in.</summary>
+    internal long RowsPerInput => Copies + (KeepOriginal ? 1L : 0L);
+
+    /// <summary>The scaling in force: <see cref="Scaling"/>, or what follows from the fill where that is null.</summary>
+    internal DropoutScaling EffectiveScaling =>
+        Scaling ?? (Fill == DropoutFill.Zero ? DropoutScaling.Inverted : DropoutScaling.None);
+
+    /// <summary>The shapes of a row of <paramref name="length"/> elements and of its coins, for options and a length that fit.</summary>
+    internal (DropoutShape Shape, DropoutShape NoiseShape) ShapesFor(int length) => this switch
+    {
+        { Channels: { } channels, Layout: ChannelLayout.TimeByChannel } => ([length / channels, channels], [1, channels]),
+        { Channels: { } channels } => ([channels, length / channels], [channels, 1]),
+        { Shape: { } shape } => (shape, NoiseShape ?? shape),
+        _ => ([length], [length]),
+    };
+}

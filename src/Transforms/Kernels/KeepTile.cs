@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>The mask of a row as elements of all ones (keep) or all zeros (drop), for a stretch that repeats over the row.</summary>
+internal static class KeepTile
+{
+    // Long enough that the row is streamed in few stretches, short enough to be prepared in no time and to stay in L1.
+    private const int PreferredLength = 256;
+
+    /// <summary>The number of elements of a tile for a row whose coins repeat after <paramref name="period"/> elements.</summary>
+    /// <remarks>
+    /// A whole number of periods that is also a whole number of the widest vectors, so that only the row's last stretch has a
+    /// tail; or the whole row, where that is shorter.
+    /// </remarks>
+    public static int Length<T>(int period, int rowLength)
+    {
+        int lanes = Vector512<T>.Count;
+        long wholeVectors = (long)period * (lanes / (int)BigInteger.GreatestCommonDivisor(period, lanes));
+        long tile = wholeVectors * Math.Max(1, PreferredLength / wholeVectors);
+        return (int)Math.Min(tile, rowLength);
+    }
+
+    /// <summary>Fills a tile with the masks of its runs, the first of them again after the last.</summary>
+    public static void Fill<T>(Span<T> tile, ReadOnlySpan<bool> keepOfRun, int runLength)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int filled = 0;
+        foreach (bool keep in keepOfRun)
+        {
+            tile.Slice(filled, runLength).Fill(keep ? T.AllBitsSet : T.Zero);
+            filled += runLength;
+        }
+
+        while (filled < tile.Length)
+        {
+            int count = Math.Min(filled, tile.Length - filled);
+            tile[..count].CopyTo(tile[filled..]);
+            filled += count;
+        }
+    }
+}

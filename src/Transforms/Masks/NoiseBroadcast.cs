@@ -1,0 +1,91 @@
+namespace MLNet.SpatialDropout;
+
+/// <summary>How the coins of a noise shape lie over the elements of a row.</summary>
+/// <remarks>
+/// A row is a block of <see cref="Period"/> elements, over and over (leading axes with noise 1 repeat it). A block is a
+/// sequence of runs of <see cref="RunLength"/> elements (trailing axes with noise 1 stretch them), and a run has one coin:
+/// <code>
+/// [time, channels] x [1, channels]   runs of 1, a block is a time step:  0 1 2 0 1 2 0 1 2
+/// [channels, time] x [channels, 1]   one block of runs as long as time:  0 0 0 1 1 1 2 2 2
+/// [2, 3, 2]        x [2, 1, 2]       one block, runs share coins:        0 1 0 1 0 1 2 3 2 3 2 3
+/// </code>
+/// </remarks>
+internal sealed class NoiseBroadcast
+{
+    // The coin of each run of a block; null where run and coin have the same number.
+    private readonly int[]? _coinOfRun;
+
+    /// <param name="shape">The shape of a row.</param>
+    /// <param name="noiseShape">A shape of the same rank, each axis 1 or that axis' size.</param>
+    public NoiseBroadcast(DropoutShape shape, DropoutShape noiseShape)
+    {
+        // An axis of size 1 is both broadcast and not; left out, it cannot come between axes that belong together.
+        int[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => shape[axis] > 1)];
+        int first = Array.FindIndex(axes, axis => noiseShape[axis] > 1);
+        int last = Array.FindLastIndex(axes, axis => noiseShape[axis] > 1);
+
+        CoinCount = (int)noiseShape.ElementCount;
+        RunLength = axes[(last + 1)..].Aggregate(1, (length, axis) => length * shape[axis]);
+        if (first < 0)
+        {
+            Period = RunLength;
+            return;
+        }
+
+        int[] inner = axes[first..(last + 1)];
+        int runs = inner.Aggregate(1, (count, axis) => count * shape[axis]);
+        Period = runs * RunLength;
+        if (runs != CoinCount)
+            _coinOfRun = NumberCoins(shape, noiseShape, inner);
+    }
+
+    /// <summary>How many coins a row has.</summary>
+    public int CoinCount { get; }
+
+    /// <summary>How many consecutive elements share a coin at least.</summary>
+    public int RunLength { get; }
+
+    /// <summary>After how many elements the coins repeat.</summary>
+    public int Period { get; }
+
+    /// <summary>How many runs a period has.</summary>
+    public int RunsPerPeriod => Period / RunLength;
+
+    /// <summary>The run of the period that an element of the row belongs to.</summary>
+    public int RunOf(int element) => element % Period / RunLength;
+
+    /// <summary>Hands the coins out to the runs, in place.</summary>
+    /// <param name="keep">
+    /// On entry the first <see cref="CoinCount"/> elements are the coins; on return each of the <see cref="RunsPerPeriod"/>
+    /// elements is its run's coin.
+    /// </param>
+    public void Spread(Span<bool> keep)
+    {
+        if (_coinOfRun is null)
+            return;
+
+        // No run has a coin with a higher number than its own, so from the last run down none is overwritten before its use.
+        for (int run = _coinOfRun.Length - 1; run >= 0; run--)
+            keep[run] = keep[_coinOfRun[run]];
+    }
+
+    // From the innermost axis outwards: an axis with noise gives each of its positions coins of its own, the others repeat.
+    private static int[] NumberCoins(DropoutShape shape, DropoutShape noiseShape, ReadOnlySpan<int> axes)
+    {
+        int[] coins = [0];
+        int count = 1;
+        for (int i = axes.Length - 1; i >= 0; i--)
+        {
+            int axis = axes[i];
+            int step = noiseShape[axis] > 1 ? count : 0;
+            int[] outer = new int[shape[axis] * coins.Length];
+            for (int run = 0; run < outer.Length; run++)
+                outer[run] = coins[run % coins.Length] + (run / coins.Length * step);
+
+            coins = outer;
+            count *= noiseShape[axis];
+        }
+
+        return coins;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Numerics;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Applies a plan to the rows of one cursor, dense or sparse. Not thread-safe, as a cursor is not.</summary>
+internal sealed class RowDropper<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DropoutPlan _plan;
+    private readonly bool _sparseStaysSparse;
+    private VBuffer<T> _sparse;
+
+    public RowDropper(DropoutPlan plan)
+    {
+        _plan = plan;
+        _sparseStaysSparse = plan.Options.Fill == DropoutFill.Zero;
+    }
+
+    /// <summary>Drops inside a row whose memory is the caller's own.</summary>
+    public void DropInPlace(RowKey key, ref VBuffer<T> row)
+    {
+        CheckLength(row.Length);
+        if (row.IsDense || _sparseStaysSparse)
+        {
+            DropValues(key, ref row);
+            return;
+        }
+
+        row.CopyTo(ref _sparse);
+        Drop(key, in _sparse, ref row);
+    }
+
+    /// <summary>Writes the dropped-out row to memory of its own, and leaves the source's alone.</summary>
+    public void Drop(RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
+    {
+        CheckLength(source.Length);
+        if (!source.IsDense && _sparseStaysSparse)
+        {
+            source.CopyTo(ref destination);
+            DropValues(key, ref destination);
+            return;
+        }
+
+        VBufferEditor<T> editor = VBufferEditor.Create(ref destination, source.Length);
+        if (source.IsDense)
+        {
+            _plan.Apply(key, source.GetValues(), editor.Values);
+        }
+        else
+        {
+            source.CopyTo(editor.Values);
+            _plan.Apply<T>(key, editor.Values, editor.Values);
+        }
+
+        destination = editor.Commit();
+    }
+
+    /// <summary>Refuses a row that is not as long as its column's type promised.</summary>
+    public void CheckLength(int length)
+    {
+        if (length != _plan.Length)
+            throw new InvalidOperationException(
+                $"A row of column '{_plan.Options.SourceColumnName}' has {length} elements, but the column's type promised {_plan.Length}.");
+    }
+
+    private void DropValues(RowKey key, ref VBuffer<T> row)
+    {
+        VBufferEditor<T> editor = VBufferEditor.CreateFromBuffer(ref row);
+        if (row.IsDense)
+            _plan.Apply<T>(key, editor.Values, editor.Values);
+        else
+            _plan.ApplySparse(key, editor.Indices, editor.Values);
+        row = editor.Commit();
+    }
+}

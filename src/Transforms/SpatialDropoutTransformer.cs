@@ -1,0 +1,116 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// The fitted stage: drops while the chain it stands in is fitted, and is the identity (or a copy of the column) ever after.
+/// </summary>
+/// <remarks>
+/// It saves what inference needs and no more: a stock ML.NET transformer. A saved model loads where this package is not
+/// installed, and the stage costs nothing there.
+/// </remarks>
+/// <seealso cref="SpatialDropoutEstimator"/>
+public abstract class SpatialDropoutTransformer : ITransformer
+{
+    private readonly ITransformer _inference;
+    private volatile bool _handedToChain;
+    private volatile bool _readByChain;
+
+    private protected SpatialDropoutTransformer(DropoutPlan plan, ITransformer inference) => (Plan, _inference) = (plan, inference);
+
+    /// <summary>The options, compiled for the column's vectors, with the seed in force.</summary>
+    public DropoutPlan Plan { get; }
+
+    /// <summary>Always true: the inference mapping maps row to row.</summary>
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <summary>The schema of <see cref="Transform"/>.</summary>
+    /// <param name="inputSchema">A schema with the input column.</param>
+    /// <returns>The same schema, or where the names differ one with the output column added.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
+    {
+        CheckSchema(inputSchema);
+        return _inference.GetOutputSchema(inputSchema);
+    }
+
+    /// <summary>
+    /// The inference mapping: drops nothing. Returns <paramref name="input"/> itself, or where the names differ a view with
+    /// the column copied.
+    /// </summary>
+    /// <param name="input">A view with the input column.</param>
+    /// <remarks>
+    /// That holds for a transformer fitted on its own, too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
+    /// <c>training=False</c> is in Keras. For the dropped-out view call <see cref="TransformForTraining"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The chain that fitted this stage read nothing from it: the stage stands in a nested chain, without its trainer.
+    /// </exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckSchema(input.Schema);
+        CheckWasActive();
+        return _inference.Transform(input);
+    }
+
+    /// <summary>The training mapping: the dropped-out view, expanded by the copies asked for.</summary>
+    /// <param name="input">A view with the input column.</param>
+    /// <returns>
+    /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
+    /// </returns>
+    /// <remarks>What a chain calls while it is fitted; call it to look at the data a trainer reads.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
+    {
+        CheckSchema(inputSchema);
+        CheckWasActive();
+        return _inference.GetRowToRowMapper(inputSchema);
+    }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => _inference.Save(ctx);
+
+    /// <summary>The column and the plan.</summary>
+    public override string ToString() => $"SpatialDropout of {Plan.Options.OutputColumnName}: {Plan}";
+
+    /// <summary>What the emitted subclass calls when an estimator chain asks for the training mapping.</summary>
+    internal IDataView TransformForChain(IDataView input)
+    {
+        _handedToChain = true;
+        return DropOut(input, onRead: () => _readByChain = true);
+    }
+
+    private SpatialDropoutView DropOut(IDataView input, Action? onRead)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        CheckSchema(input.Schema);
+        return new SpatialDropoutView(_inference.Transform(input), Plan, onRead);
+    }
+
+    private void CheckSchema(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        int length = OptionRules.CheckColumn(Plan.Options, inputSchema, nameof(inputSchema));
+        if (length != Plan.Length)
+            Refuse.Column(
+                nameof(inputSchema), Plan.Options.SourceColumnName, $"a vector of length {Plan.Length}, as fitted", $"length {length}");
+    }
+
+    // ML.NET asks only the stages that stand directly in the chain being fitted for their training mapping. In a nested chain,
+    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but nobody reads the answer: the outer chain asks
+    // the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
+    private void CheckWasActive()
+    {
+        if (_handedToChain && !_readByChain)
+            throw new InvalidOperationException(
+                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: the chain that fitted it ended"
+                + " without reading the dropped-out data. ML.NET applies a training-only stage only to what follows it in the same"
+                + " chain, so a chain nested in another one, as in a.Append(b.Append(dropout)).Append(trainer), would train on"
+                + " undamaged data. Append the stage and the trainer one by one to the same chain, or train on the view that"
+                + " mlContext.Data.SpatialDropout(view, options) returns.");
+    }
+}
