@@ -1,0 +1,62 @@
+using CsCheck;
+
+namespace MLNet.SpatialDropout.Tests;
+
+[TestClass]
+public sealed class NoiseBroadcastTests
+{
+    // Shapes of 1 to 5 axes of 1 to 5, each axis of the noise 1 or the axis' size.
+    private static readonly Gen<(int[] Shape, int[] Noise)> Shapes =
+        from axes in Gen.Select(Gen.Int[1, 5], Gen.Bool).Array[1, 5]
+        select (axes.Select(axis => axis.Item1).ToArray(), axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray());
+
+    [TestMethod]
+    [DataRow(new[] { 3, 3 }, new[] { 1, 3 }, 1, 3, "012")]
+    [DataRow(new[] { 3, 4 }, new[] { 3, 1 }, 4, 12, "012")]
+    [DataRow(new[] { 2, 3, 2 }, new[] { 2, 1, 2 }, 1, 12, "010101232323")]
+    [DataRow(new[] { 2, 3, 2 }, new[] { 1, 3, 1 }, 2, 6, "012")]
+    [DataRow(new[] { 2, 3 }, new[] { 1, 1 }, 6, 6, "0")]
+    [DataRow(new[] { 2, 3 }, new[] { 2, 3 }, 1, 6, "012345")]
+    [DataRow(new[] { 3, 1, 2 }, new[] { 3, 1, 1 }, 2, 6, "012")]
+    [DataRow(new[] { 1 }, new[] { 1 }, 1, 1, "0")]
+    public void Finds_runs_and_period(int[] shape, int[] noise, int runLength, int period, string coinOfRun)
+    {
+        var broadcast = new NoiseBroadcast(DropoutShape.Create(shape), DropoutShape.Create(noise));
+
+        Assert.AreEqual(runLength, broadcast.RunLength);
+        Assert.AreEqual(period, broadcast.Period);
+        Assert.AreEqual(coinOfRun.Length, broadcast.RunsPerPeriod);
+        for (int coin = 0; coin < broadcast.CoinCount; coin++)
+        {
+            bool[] kept = Spread(broadcast, coin);
+            Assert.AreEqual(coinOfRun, string.Concat(kept.Select((keep, run) => keep ? (char)('0' + coin) : coinOfRun[run])));
+            Assert.AreEqual(coinOfRun.Count(c => c == '0' + coin), kept.Count(keep => keep));
+        }
+    }
+
+    [TestMethod]
+    public void Agrees_with_indexing_axis_by_axis() => Shapes.Sample((shape, noise) =>
+    {
+        var broadcast = new NoiseBroadcast(DropoutShape.Create(shape), DropoutShape.Create(noise));
+        int length = shape.Aggregate(1, (product, size) => product * size);
+        Assert.AreEqual(noise.Aggregate(1, (product, size) => product * size), broadcast.CoinCount);
+
+        var options = new SpatialDropoutOptions { Shape = DropoutShape.Create(shape), NoiseShape = DropoutShape.Create(noise), Seed = 3, Scaling = DropoutScaling.None };
+        float[] ones = Enumerable.Repeat(1f, length).ToArray();
+        float[] expected = ReferenceDropout.Apply<float>(options, new RowKey(9), ones);
+
+        var runs = new bool[broadcast.RunsPerPeriod];
+        ReferenceDropout.Mask(options, new RowKey(9), broadcast.CoinCount).CopyTo(runs, 0);
+        broadcast.Spread(runs);
+        float[] actual = [.. Enumerable.Range(0, length).Select(element => runs[broadcast.RunOf(element)] ? 1f : 0f)];
+        CollectionAssert.AreEqual(expected, actual);
+    });
+
+    private static bool[] Spread(NoiseBroadcast broadcast, int coin)
+    {
+        var runs = new bool[broadcast.RunsPerPeriod];
+        runs[coin] = true;
+        broadcast.Spread(runs);
+        return runs;
+    }
+}

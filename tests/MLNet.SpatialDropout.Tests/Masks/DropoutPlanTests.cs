@@ -1,0 +1,181 @@
+using CsCheck;
+
+namespace MLNet.SpatialDropout.Tests;
+
+[TestClass]
+public sealed class DropoutPlanTests
+{
+    private static readonly SpatialDropoutOptions ThreeChannels = new() { Channels = 3, Rate = 0.5, Seed = 11 };
+
+    [TestMethod]
+    public void Equals_the_reference_for_random_options() =>
+        Gen.Select(AnyOptions.ForPlans, AnyOptions.RowKeys).Sample((sized, row) =>
+        {
+            (SpatialDropoutOptions options, int length) = sized;
+            var plan = DropoutPlan.Create(options, length);
+            float[] floats = [.. Enumerable.Range(0, length).Select(i => i % 11 == 5 ? float.NaN : i - 3.7f)];
+            double[] doubles = [.. floats.Select(value => (double)value)];
+
+            var keep = new bool[plan.CoinCount];
+            plan.DrawMask(row, keep);
+            CollectionAssert.AreEqual(ReferenceDropout.Mask(options, row, plan.CoinCount), keep);
+
+            var dropped = new float[length];
+            plan.Apply(row, floats, dropped);
+            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(options, row, floats), dropped, $"{plan}:");
+
+            double[] expected = ReferenceDropout.Apply<double>(options, row, doubles);
+            plan.Apply(row, doubles, doubles);
+            Bits.AreEqual<double>(expected, doubles, $"in place, {plan}:");
+        });
+
+    [TestMethod]
+    public void Equals_the_reference_for_1_to_70_channels_in_both_layouts()
+    {
+        for (int channels = 1; channels <= 70; channels++)
+        {
+            foreach (int time in new[] { 1, 2, 3, 5, 17, 40 })
+            {
+                foreach (ChannelLayout layout in Enum.GetValues<ChannelLayout>())
+                {
+                    SpatialDropoutOptions options = ThreeChannels with { Channels = channels, Layout = layout, Rate = 0.3 };
+                    float[] row = [.. Enumerable.Range(0, channels * time).Select(i => i + 1f)];
+                    float[] expected = ReferenceDropout.Apply<float>(options, new RowKey(5), row);
+                    DropoutPlan.Create(options, row.Length).Apply(new RowKey(5), row, row);
+                    Bits.AreEqual<float>(expected, row, $"{channels} channels, {time} steps, {layout}:");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void A_dropped_NaN_or_infinity_becomes_the_fill()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels with { Rate = 1 }, 6);
+        float[] row = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -0f, float.MaxValue];
+
+        plan.Apply(new RowKey(0), row, row);
+
+        Bits.AreEqual<float>([0, 0, 0, 0, 0, 0], row);
+    }
+
+    [TestMethod]
+    public void Rate_0_touches_no_bit()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels with { Rate = 0 }, 6);
+        float[] row = [BitConverter.UInt32BitsToSingle(0x7F800001), -0f, float.Epsilon, float.NaN, float.MaxValue, 1];
+        float[] before = [.. row];
+
+        plan.Apply(new RowKey(0), row, row);
+
+        Bits.AreEqual<float>(before, row);
+    }
+
+    [TestMethod]
+    [DataRow(0.5, null, 2f)]
+    [DataRow(0.3, DropoutScaling.Inverted, 1.4285715f)]
+    [DataRow(0.3, DropoutScaling.None, 1f)]
+    public void Kept_values_are_scaled(double rate, DropoutScaling? scaling, float expected)
+    {
+        var plan = DropoutPlan.Create(ThreeChannels with { Channels = 1000, Rate = rate, Scaling = scaling }, 1000);
+        float[] row = Enumerable.Repeat(1f, 1000).ToArray();
+
+        plan.Apply(new RowKey(0), row, row);
+
+        CollectionAssert.AreEquivalent(new[] { 0f, expected }, row.Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void A_constant_fill_or_missing_replaces_dropped_values_and_scales_nothing()
+    {
+        float[] row = Enumerable.Repeat(4f, 300).ToArray();
+        var result = new float[300];
+
+        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Constant(-1.5) }, 300).Apply(new RowKey(0), row, result);
+        CollectionAssert.AreEquivalent(new[] { 4f, -1.5f }, result.Distinct().ToArray());
+
+        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Missing }, 300).Apply(new RowKey(0), row, result);
+        CollectionAssert.AreEquivalent(new[] { 4f, float.NaN }, result.Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void Drops_about_as_often_as_the_rate_says()
+    {
+        // 100,000 fair tosses at rate 0.3: the standard deviation is 145, so 5 of them are missed once in two million seeds.
+        var plan = DropoutPlan.Create(ThreeChannels with { Channels = 100, Rate = 0.3 }, 100);
+        var keep = new bool[100];
+        int dropped = 0;
+        for (uint row = 0; row < 1000; row++)
+        {
+            plan.DrawMask(new RowKey(row), keep);
+            dropped += keep.Count(kept => !kept);
+        }
+
+        Assert.AreEqual(30_000, dropped, delta: 725);
+    }
+
+    [TestMethod]
+    public void Seed_row_and_copy_each_change_the_mask()
+    {
+        string Mask(int seed, RowKey row)
+        {
+            var keep = new bool[64];
+            DropoutPlan.Create(ThreeChannels with { Channels = 64, Seed = seed }, 64).DrawMask(row, keep);
+            return string.Concat(keep);
+        }
+
+        string[] masks =
+        [
+            Mask(1, new RowKey(1)), Mask(2, new RowKey(1)), Mask(-1, new RowKey(1)), Mask(1, new RowKey(2)),
+            Mask(1, new RowKey(1UL << 40)), Mask(1, new RowKey(1, 1)), Mask(1, new RowKey(1, 1UL << 40)), Mask(1, new RowKey(1, 0, 1)),
+        ];
+        Assert.HasCount(masks.Length, masks.Distinct().ToArray());
+        Assert.AreEqual(masks[0], Mask(1, new RowKey(1)));
+    }
+
+    [TestMethod]
+    public void Refuses_spans_of_another_length()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels, 6);
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new float[5], new float[6]));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new float[6], new float[7]));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new double[1], new double[6]));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.DrawMask(new RowKey(0), new bool[6]));
+        StringAssert.Contains(refusal.Message, "6 elements; the plan is for 3");
+    }
+
+    [TestMethod]
+    public void Refuses_memory_that_overlaps_without_being_the_same()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels, 6);
+        var memory = new float[8];
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), memory.AsSpan(0, 6), memory.AsSpan(1, 6)));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), memory.AsSpan(2, 6), memory.AsSpan(1, 6)));
+        plan.Apply(new RowKey(0), memory.AsSpan(1, 6), memory.AsSpan(1, 6));
+    }
+
+    [TestMethod]
+    public void Allocates_nothing_per_row()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels with { Channels = 6 }, 768);
+        float[] row = new float[768];
+        for (uint i = 0; i < 100; i++)
+            plan.Apply(new RowKey(i), row, row);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (uint i = 0; i < 1000; i++)
+            plan.Apply(new RowKey(i), row, row);
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Says_what_it_is()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels, 12);
+        Assert.AreEqual("rows of [4, 3], noise [1, 3], rate 0.5, fill Zero, scaling Inverted, seed 11", plan.ToString());
+        Assert.AreEqual(DropoutShape.Create(4, 3), plan.Shape);
+        Assert.AreEqual(DropoutShape.Create(1, 3), plan.NoiseShape);
+        Assert.AreEqual(3, plan.CoinCount);
+        Assert.AreEqual(12, plan.Length);
+    }
+}

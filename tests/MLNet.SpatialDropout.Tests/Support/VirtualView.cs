@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>
+/// A view of any number of rows that come from a function, with row IDs that do too. It counts what is read of it, and can hand
+/// out its own memory, as a careless source does.
+/// </summary>
+internal sealed class VirtualView<T> : IDataView
+    where T : unmanaged
+{
+    private readonly long _rows;
+    private readonly Func<long, VBuffer<T>> _values;
+    private readonly bool _handsOutItsMemory;
+    private int _valuesRead;
+    private int _cursorsDisposed;
+
+    public VirtualView(long rows, int length, Func<long, VBuffer<T>> values, bool handsOutItsMemory = false)
+    {
+        (_rows, _values, _handsOutItsMemory) = (rows, values, handsOutItsMemory);
+        DataViewType itemType = typeof(T) == typeof(float) ? NumberDataViewType.Single : NumberDataViewType.Double;
+
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Features", new VectorDataViewType((PrimitiveDataViewType)itemType, length));
+        schema.AddColumn("Number", NumberDataViewType.Int64);
+        Schema = schema.ToSchema();
+    }
+
+    public DataViewSchema Schema { get; }
+
+    public bool CanShuffle => false;
+
+    public int ValuesRead => _valuesRead;
+
+    public int CursorsDisposed => _cursorsDisposed;
+
+    public Func<long, DataViewRowId> Id { get; init; } = row => new DataViewRowId((ulong)row, 0);
+
+    public long? GetRowCount() => _rows;
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
+        new Cursor(this, columnsNeeded, 0, _rows);
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+        [.. Enumerable.Range(0, n).Select(part => new Cursor(this, columnsNeeded, _rows * part / n, _rows * (part + 1) / n))];
+
+    private sealed class Cursor : DataViewRowCursor
+    {
+        private readonly VirtualView<T> _view;
+        private readonly HashSet<int> _active;
+        private readonly long _first;
+        private readonly long _end;
+        private long _row;
+
+        public Cursor(VirtualView<T> view, IEnumerable<DataViewSchema.Column> columns, long first, long end)
+        {
+            (_view, _first, _end, _row) = (view, first, end, first - 1);
+            _active = [.. columns.Select(column => column.Index)];
+        }
+
+        public override DataViewSchema Schema => _view.Schema;
+
+        public override long Position => _row < _first || _row >= _end ? -1 : _row - _first;
+
+        public override long Batch => _first;
+
+        public override bool MoveNext()
+        {
+            if (_row < _end)
+                _row++;
+            return _row < _end;
+        }
+
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _view.Id(Row());
+
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+        {
+            if (!IsColumnActive(column))
+                throw new InvalidOperationException($"Column {column.Name} is not active.");
+            Delegate getter = column.Index == 0 ? ReadValues() : (ValueGetter<long>)((ref long value) => value = Row());
+            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column {column.Name} is not of {typeof(TValue)}.");
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Interlocked.Increment(ref _view._cursorsDisposed);
+            base.Dispose(disposing);
+        }
+
+        private ValueGetter<VBuffer<T>> ReadValues() => (ref VBuffer<T> value) =>
+        {
+            VBuffer<T> own = _view._values(Row());
+            Interlocked.Increment(ref _view._valuesRead);
+            if (_view._handsOutItsMemory)
+                value = own;
+            else
+                own.CopyTo(ref value);
+        };
+
+        private long Row([CallerMemberName] string? reader = null) =>
+            Position >= 0 ? _row : throw new InvalidOperationException($"{reader}: the cursor stands on no row.");
+    }
+}
