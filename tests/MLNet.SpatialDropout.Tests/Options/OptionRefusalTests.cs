@@ -1,0 +1,102 @@
+using Microsoft.ML;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What is refused when the estimator is made, before there are any data.</summary>
+[TestClass]
+public sealed class OptionRefusalTests
+{
+    private static readonly SpatialDropoutOptions Right = new() { OutputColumnName = "Features", Channels = 3 };
+
+    private static readonly SpatialDropoutOptions Shaped = new() { OutputColumnName = "Features", Shape = [4, 3] };
+
+    public static IEnumerable<object[]> OutOfRange() =>
+    [
+        [Right with { Rate = double.NaN }, "Rate must be a probability from 0 to 1, but is NaN."],
+        [Right with { Rate = -0.1 }, "Rate must be a probability from 0 to 1, but is -0.1."],
+        [Right with { Rate = 1.5 }, "Rate must be a probability from 0 to 1, but is 1.5."],
+        [Right with { Channels = 0 }, "Channels must be at least 1, but is 0."],
+        [Right with { Channels = -6 }, "Channels must be at least 1, but is -6."],
+        [Right with { Layout = (ChannelLayout)7 }, "Layout must be TimeByChannel or ChannelByTime, but is 7."],
+        [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be Inverted, None or null, but is 7."],
+        [Right with { Copies = 0 }, "Copies must be at least 1, but is 0."],
+        [Shaped with { Shape = [] }, "Shape must be one axis size or more, each at least 1, but is []."],
+        [Shaped with { Shape = [4, 0] }, "Shape must be one axis size or more, each at least 1, but is [4, 0]."],
+        [Shaped with { NoiseShape = [3] }, "NoiseShape must be of the 2 axes of Shape [4, 3], but is [3]."],
+        [Shaped with { NoiseShape = [2, 3] }, "NoiseShape must be 1 or 4 on axis 0, as Shape is [4, 3], but is [2, 3]."],
+        [Shaped with { NoiseShape = [4, 0] }, "NoiseShape must be 1 or 3 on axis 1, as Shape is [4, 3], but is [4, 0]."],
+    ];
+
+    public static IEnumerable<object[]> Contradictions() =>
+    [
+        [Right with { OutputColumnName = "" }, "OutputColumnName must be the name of a column, but is missing or empty."],
+        [Right with { OutputColumnName = null! }, "OutputColumnName must be the name of a column, but is missing or empty."],
+        [Right with { InputColumnName = " " }, "InputColumnName must be the name of a column, but is missing or empty."],
+        [Right with { Channels = null }, "Channels and Shape are both null"],
+        [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
+        [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
+        [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
+        [Shaped with { Layout = ChannelLayout.ChannelByTime }, "Layout is ChannelByTime, which orders Channels; but Channels is null."],
+        [Right with { Fill = null! }, "Fill must be one of Zero, Missing and Constant, but is null."],
+        [Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill Missing."],
+        [Right with { Fill = DropoutFill.Constant(2), Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill 2."],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(OutOfRange))]
+    public void Out_of_range(SpatialDropoutOptions options, string message)
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MLContext().Transforms.SpatialDropout(options));
+        StringAssert.StartsWith(refusal.Message, message);
+        Assert.AreEqual(message[..message.IndexOf(' ')], refusal.ParamName);
+        Assert.IsNotNull(refusal.ActualValue);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Contradictions))]
+    public void Missing_or_contradictory(SpatialDropoutOptions options, string message)
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.SpatialDropout(options));
+        StringAssert.StartsWith(refusal.Message, message);
+        Assert.AreEqual(message[..message.IndexOf(' ')], refusal.ParamName);
+    }
+
+    [TestMethod]
+    public void The_view_and_the_plan_refuse_the_same()
+    {
+        var mlContext = new MLContext();
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mlContext.Data.SpatialDropout(data, Right with { Rate = 2 }));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(Right with { Rate = 2, Seed = 1 }, 12));
+        Assert.ThrowsExactly<ArgumentException>(() => mlContext.Data.SpatialDropout(data, Right with { OutputColumnName = "" }));
+    }
+
+    [TestMethod]
+    public void A_plan_wants_a_seed_and_a_length_that_fits()
+    {
+        SpatialDropoutOptions seeded = Right with { Seed = 1 };
+
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(Right, 12)).Message, "Seed is null");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(seeded, 13)).Message,
+            "Channels is 3, which does not fit vectors of length 13: the number of channels must divide the length.");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(Shaped with { Seed = 1 }, 13)).Message,
+            "Shape is [4, 3], which does not fit vectors of length 13: the product of the axis sizes must be the length.");
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(seeded, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => DropoutPlan.Create(seeded with { Channels = null, Shape = [65536, 65536] }, 1));
+    }
+
+    [TestMethod]
+    public void Null_arguments()
+    {
+        var mlContext = new MLContext();
+        Assert.ThrowsExactly<ArgumentNullException>(() => mlContext.Transforms.SpatialDropout(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ((TransformsCatalog)null!).SpatialDropout(Right));
+        Assert.ThrowsExactly<ArgumentNullException>(() => mlContext.Data.SpatialDropout(null!, Right));
+        Assert.ThrowsExactly<ArgumentNullException>(() => DropoutPlan.Create(null!, 3));
+        Assert.ThrowsExactly<ArgumentNullException>(() => mlContext.Transforms.SpatialDropout(Right).Fit(null!));
+    }
+}

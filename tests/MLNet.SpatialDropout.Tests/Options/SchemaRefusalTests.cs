@@ -1,0 +1,89 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What is refused once the schema is known, before any row is read.</summary>
+[TestClass]
+public sealed class SchemaRefusalTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    [TestMethod]
+    [DataRow("Nowhere", 3, "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column.")]
+    [DataRow("Number", 3, "Schema mismatch for column 'Number': expected a vector of known size of Single or Double, got ")]
+    [DataRow("Tokens", 3, "Schema mismatch for column 'Tokens': expected a vector of known size of Single or Double, got ")]
+    [DataRow("OneHot", 5, "Channels is 5, which does not fit vectors of length 3: the number of channels must divide the length.")]
+    [DataRow("Features", 5, "Channels is 5, which does not fit vectors of length 12: the number of channels must divide the length.")]
+    public void Estimator_and_view_refuse(string column, int channels, string message)
+    {
+        IDataView data = Data();
+        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(column, channels);
+
+        foreach (Action use in new Action[]
+        {
+            () => estimator.Fit(data),
+            () => estimator.Append(_mlContext.Transforms.CopyColumns("x", "Number")).Fit(data),
+            () => _mlContext.Data.SpatialDropout(data, estimator.Options),
+        })
+        {
+            var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use);
+            StringAssert.StartsWith(refusal.Message, message);
+        }
+    }
+
+    [TestMethod]
+    public void Schema_propagation_refuses_what_fit_refuses_but_for_lengths()
+    {
+        // A chain asks for the promised schema first; a scalar, a vector of unknown size and a missing column end there.
+        foreach (string column in new[] { "Nowhere", "Number", "Tokens" })
+        {
+            var chain = _mlContext.Transforms.CopyColumns("x", "Number").Append(_mlContext.Transforms.SpatialDropout(column, 3));
+            var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => chain.Fit(Data()));
+            StringAssert.Contains(refusal.StackTrace, "GetOutputSchema");
+        }
+    }
+
+    [TestMethod]
+    public void The_transformer_refuses_data_of_another_schema()
+    {
+        SpatialDropoutTransformer transformer = _mlContext.Transforms.SpatialDropout("Features", 3).Fit(Data());
+        IDataView without = _mlContext.Transforms.DropColumns("Features").Fit(Data()).Transform(Data());
+        IDataView longer = _mlContext.Transforms.Concatenate("Features", "Features", "Features").Fit(Data()).Transform(Data());
+
+        foreach (Action<IDataView> use in new Action<IDataView>[]
+        {
+            data => transformer.Transform(data),
+            data => transformer.TransformForTraining(data),
+            data => transformer.GetOutputSchema(data.Schema),
+            data => ((ITransformer)transformer).GetRowToRowMapper(data.Schema),
+        })
+        {
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => use(without)).Message, "no such column");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => use(longer)).Message,
+                "expected a vector of length 12, as fitted, got length 24");
+        }
+    }
+
+    [TestMethod]
+    public void A_row_that_breaks_its_columns_promise_is_named_not_cut()
+    {
+        var view = new VirtualView<float>(3, length: 6, row => new VBuffer<float>(row == 1 ? 5 : 6, new float[6]));
+        foreach (bool keepOriginal in new[] { false, true })
+        {
+            IDataView dropped = _mlContext.Data.SpatialDropout(
+                view, new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, KeepOriginal = keepOriginal });
+            var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ViewRow<float>.Read(dropped));
+            StringAssert.Contains(refusal.Message, "column 'Features' has 5 elements, but the column's type promised 6");
+        }
+    }
+
+    private IDataView Data()
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(6));
+        return _mlContext.Transforms.Text.TokenizeIntoWords("Tokens", "Class")
+            .Append(_mlContext.Transforms.Categorical.OneHotEncoding("OneHot", "Class"))
+            .Fit(rows).Transform(rows);
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Where ML.NET cannot apply the stage it says so, and where it can it does not complain.</summary>
+[TestClass]
+public sealed class NestedChainTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    private IDataView Data => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(30));
+
+    private SpatialDropoutEstimator Stage => _mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors);
+
+    private IEstimator<ITransformer> Trainer => _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast");
+
+    [TestMethod]
+    public void A_stage_nested_without_its_trainer_is_refused()
+    {
+        var first = _mlContext.Transforms.CopyColumns("Copy", "Number");
+        var inner = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage);
+
+        var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => first.Append(inner).Append(Trainer).Fit(Data));
+
+        StringAssert.Contains(refusal.Message, "The spatial dropout of column 'Features' was never active");
+        StringAssert.Contains(refusal.Message, "Append the stage and the trainer one by one to the same chain");
+        StringAssert.Contains(refusal.Message, "mlContext.Data.SpatialDropout(view, options)");
+    }
+
+    [TestMethod]
+    public void A_nested_stage_whose_column_nobody_reads_is_refused_though_other_columns_are_read()
+    {
+        // MapValueToKey reads the dropped-out view, but only its own column.
+        var inner = Stage.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label", "Class"));
+
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => _mlContext.Transforms.CopyColumns("Copy", "Number").Append(inner).Append(Trainer).Fit(Data));
+    }
+
+    [TestMethod]
+    public void A_chain_that_ends_with_the_stage_is_refused_when_it_is_used()
+    {
+        var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage).Fit(Data);
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data));
+        Assert.ThrowsExactly<InvalidOperationException>(() => ((ITransformer)model).GetRowToRowMapper(Data.Schema));
+    }
+
+    [TestMethod]
+    public void A_stage_nested_together_with_its_trainer_works()
+    {
+        var inner = Stage.Append(Trainer);
+        var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(inner).Append(_mlContext.Transforms.CopyColumns("S", "Score")).Fit(Data);
+
+        Assert.IsNotNull(model.Transform(Data).Schema.GetColumnOrNull("S"));
+    }
+
+    [TestMethod]
+    public void Stages_appended_one_by_one_work_however_the_chain_is_put_together()
+    {
+        var model = _mlContext.Transforms.CopyColumns("Copy", "Number")
+            .Append(_mlContext.Transforms.NormalizeMinMax("Features"))
+            .Append(Stage)
+            .Append(Trainer).Fit(Data);
+
+        Assert.IsNotNull(model.Transform(Data).Schema.GetColumnOrNull("Score"));
+    }
+}

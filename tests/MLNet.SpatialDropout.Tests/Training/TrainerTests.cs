@@ -1,0 +1,100 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.LightGbm;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>
+/// Before each kind of trainer: the chain's model is, to the bit, the one that the trainer makes of the dropped-out view, and
+/// not the one that it makes of the plain data.
+/// </summary>
+[TestClass]
+public sealed class TrainerTests
+{
+    private static readonly SpatialDropoutOptions Options = new()
+    {
+        OutputColumnName = "Features",
+        Channels = SensorRow.Sensors,
+        Rate = 0.4,
+        Copies = 2,
+        KeepOriginal = true,
+        Seed = 17,
+    };
+
+    private static readonly SensorRow[] Train = SensorRow.Generate(90);
+
+    private static readonly SensorRow[] Test = SensorRow.Generate(30, seed: 2);
+
+    [TestMethod]
+    public void Sdca() => ReadsTheDroppedView(
+        mlContext => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(new() { NumberOfThreads = 1 }));
+
+    [TestMethod]
+    public void Lbfgs() => ReadsTheDroppedView(
+        mlContext => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new() { NumberOfThreads = 1 }));
+
+    [TestMethod]
+    public void Averaged_perceptron_one_versus_all() => ReadsTheDroppedView(
+        mlContext => mlContext.MulticlassClassification.Trainers.OneVersusAll(
+            mlContext.BinaryClassification.Trainers.AveragedPerceptron()));
+
+    [TestMethod]
+    public void Fast_tree() => ReadsTheDroppedView(
+        mlContext => mlContext.BinaryClassification.Trainers.FastTree(new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+
+    [TestMethod]
+    public void Fast_forest() => ReadsTheDroppedView(
+        mlContext => mlContext.BinaryClassification.Trainers.FastForest(new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+
+    [TestMethod]
+    public void LightGbm()
+    {
+        try
+        {
+            ReadsTheDroppedView(mlContext => mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+            {
+                NumberOfThreads = 1,
+                NumberOfIterations = 20,
+                MinimumExampleCountPerLeaf = 3,
+                Deterministic = true,
+            }));
+        }
+        catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
+        {
+            Assert.Inconclusive($"LightGBM does not load here (it needs libgomp1): {missing.Message}");
+        }
+    }
+
+    private static void ReadsTheDroppedView(Func<MLContext, IEstimator<ITransformer>> trainer)
+    {
+        string[] chained = Scores((mlContext, data) =>
+            mlContext.Transforms.SpatialDropout(Options).Append(trainer(mlContext)).Fit(data));
+        string[] onView = Scores((mlContext, data) =>
+        {
+            // Made before the trainer, as the stage is: whatever an MLContext makes draws from its random numbers.
+            IDataView dropped = mlContext.Data.SpatialDropout(data, Options);
+            return trainer(mlContext).Fit(dropped);
+        });
+        string[] plain = Scores((mlContext, data) =>
+            mlContext.Transforms.SpatialDropout(Options with { Rate = 0, Copies = 1, KeepOriginal = false }).Append(trainer(mlContext)).Fit(data));
+
+        CollectionAssert.AreEqual(onView, chained);
+        CollectionAssert.AreNotEqual(plain, chained);
+    }
+
+    // The model is trained on one set of recordings and scores another, which it must see plain.
+    private static string[] Scores(Func<MLContext, IDataView, ITransformer> fit)
+    {
+        var mlContext = new MLContext(1);
+        ITransformer keys = mlContext.Transforms.Conversion.MapValueToKey("Label", "Class")
+            .Fit(mlContext.Data.LoadFromEnumerable(Train));
+        ITransformer model = fit(mlContext, keys.Transform(mlContext.Data.LoadFromEnumerable(Train)));
+        IDataView test = keys.Transform(mlContext.Data.LoadFromEnumerable(Test));
+        IDataView scored = model.Transform(test);
+
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(test), ViewRow<float>.Read(scored), "inference drops nothing:");
+        return scored.Schema["Score"].Type is VectorDataViewType
+            ? [.. scored.GetColumn<float[]>("Score").Select(scores => string.Join(' ', scores))]
+            : [.. scored.GetColumn<float>("Score").Select(score => score.ToString("R"))];
+    }
+}

@@ -1,0 +1,227 @@
+using System.Numerics;
+using CsCheck;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Any view, any options: the rows are those of the reference, on every kind of pass.</summary>
+[TestClass]
+public sealed class ViewTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    [TestMethod]
+    public void Floats_dense() => EqualsTheReference<float>(sparse: false, handsOutItsMemory: false);
+
+    [TestMethod]
+    public void Floats_sparse() => EqualsTheReference<float>(sparse: true, handsOutItsMemory: false);
+
+    [TestMethod]
+    public void Doubles_dense() => EqualsTheReference<double>(sparse: false, handsOutItsMemory: false);
+
+    [TestMethod]
+    public void Doubles_sparse() => EqualsTheReference<double>(sparse: true, handsOutItsMemory: false);
+
+    [TestMethod]
+    public void Of_a_source_that_hands_out_its_own_memory() => EqualsTheReference<float>(sparse: false, handsOutItsMemory: true);
+
+    [TestMethod]
+    public void Of_a_source_that_hands_out_its_own_sparse_memory() => EqualsTheReference<float>(sparse: true, handsOutItsMemory: true);
+
+    [TestMethod]
+    public void A_shuffled_pass_gives_the_same_rows_in_another_order()
+    {
+        IDataView data = _mlContext.Data.Cache(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60)));
+        foreach (int copies in new[] { 1, 3 })
+        {
+            IDataView view = _mlContext.Data.SpatialDropout(data, Options with { Copies = copies });
+            Assert.IsTrue(view.CanShuffle);
+
+            List<ViewRow<float>> inOrder = ViewRow<float>.Read(view);
+            List<ViewRow<float>> shuffled = ViewRow<float>.Read(view, random: new Random(3));
+
+            CollectionAssert.AreNotEqual(inOrder.ConvertAll(row => row.Id), shuffled.ConvertAll(row => row.Id));
+            ViewRow<float>.AreEqual([.. inOrder.OrderBy(row => row.Id)], [.. shuffled.OrderBy(row => row.Id)]);
+        }
+    }
+
+    [TestMethod]
+    public void A_cached_view_and_a_cached_source_give_the_same_rows()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(40));
+        IDataView view = _mlContext.Data.SpatialDropout(data, Options);
+
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(view), ViewRow<float>.Read(_mlContext.Data.Cache(view)));
+        ViewRow<float>.AreEqual(
+            ViewRow<float>.Read(view), ViewRow<float>.Read(_mlContext.Data.SpatialDropout(_mlContext.Data.Cache(data), Options)));
+    }
+
+    [TestMethod]
+    public void Schema_and_shuffling_are_the_sources()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5));
+        Assert.AreSame(data.Schema, _mlContext.Data.SpatialDropout(data, Options).Schema);
+        Assert.AreEqual(data.CanShuffle, _mlContext.Data.SpatialDropout(data, Options).CanShuffle);
+
+        var unshuffled = new VirtualView<float>(5, 12, _ => new VBuffer<float>(12, new float[12]));
+        Assert.IsFalse(_mlContext.Data.SpatialDropout(unshuffled, Options).CanShuffle);
+        Assert.AreEqual(25, _mlContext.Data.SpatialDropout(unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
+    }
+
+    [TestMethod]
+    public void Another_output_column_leaves_the_input_column_alone()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(10));
+        IDataView view = _mlContext.Data.SpatialDropout(data, Options with { InputColumnName = "Features", OutputColumnName = "Dropped" });
+
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(data), ViewRow<float>.Read(view));
+        ViewRow<float>.AreEqual(
+            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, Options)), ViewRow<float>.Read(view, "Dropped"));
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Refuses_inactive_columns_and_wrong_types_as_the_source_does(int copies)
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+        IDataView view = _mlContext.Data.SpatialDropout(data, Options with { Copies = copies });
+        using DataViewRowCursor theirs = data.GetRowCursor([data.Schema["Features"]]);
+        using DataViewRowCursor ours = view.GetRowCursor([view.Schema["Features"]]);
+
+        Assert.IsTrue(ours.IsColumnActive(view.Schema["Features"]));
+        Assert.IsFalse(ours.IsColumnActive(view.Schema["Number"]));
+        foreach (Action<DataViewRowCursor> misuse in new Action<DataViewRowCursor>[]
+        {
+            cursor => cursor.GetGetter<int>(view.Schema["Number"]),
+            cursor => cursor.GetGetter<VBuffer<double>>(view.Schema["Features"]),
+            cursor => cursor.GetGetter<float>(view.Schema["Features"]),
+        })
+        {
+            Exception expected = Assert.Throws<Exception>(() => misuse(theirs));
+            Exception actual = Assert.Throws<Exception>(() => misuse(ours));
+            Assert.AreEqual((expected.GetType(), expected.Message), (actual.GetType(), actual.Message));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_cursor_stands_on_no_row_before_the_first_and_after_the_last(int copies)
+    {
+        var source = new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
+        {
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            var number = cursor.GetGetter<long>(view.Schema["Number"]);
+            VBuffer<float> values = default;
+            long value = 0;
+
+            Assert.AreEqual(-1, cursor.Position);
+            Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values));
+            for (int row = 0; row < 2 * copies; row++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                Assert.AreEqual(row, cursor.Position);
+                getter(ref values);
+                number(ref value);
+                Assert.AreEqual(row / copies, value);
+            }
+
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.AreEqual(-1, cursor.Position);
+            Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values));
+            Assert.ThrowsExactly<InvalidOperationException>(() => number(ref value));
+        }
+
+        Assert.AreEqual(1, source.CursorsDisposed);
+    }
+
+    [TestMethod]
+    public void Allocates_nothing_per_row()
+    {
+        const int Rows = 2000;
+        float[] row = new float[12];
+        var source = new VirtualView<float>(Rows, 12, _ => new VBuffer<float>(12, row));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+
+        long Pass(int rows)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            VBuffer<float> values = default;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                getter(ref values);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Pass(Rows);
+        Assert.AreEqual(Pass(10), Pass(Rows));
+    }
+
+    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+
+    private void EqualsTheReference<T>(bool sparse, bool handsOutItsMemory)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Gen.Select(AnyOptions.ForViews, Gen.Int[0, 12]).Sample((sized, rowCount) =>
+        {
+            (SpatialDropoutOptions options, int length) = sized;
+            VBuffer<T>[] rows = [.. Enumerable.Range(0, rowCount).Select(row => Row<T>(row, length, sparse))];
+            VBuffer<T>[] before = Array.ConvertAll(rows, Copy);
+            var source = new VirtualView<T>(rowCount, length, row => rows[row], handsOutItsMemory)
+            {
+                Id = row => new DataViewRowId((ulong)(row * 7), row % 2 == 0 ? 0 : (ulong)row << 40),
+            };
+            IDataView view = _mlContext.Data.SpatialDropout(source, options);
+
+            List<ViewRow<T>> read = ViewRow<T>.Read(view);
+            int perInput = options.Copies + (options.KeepOriginal ? 1 : 0);
+            Assert.HasCount(rowCount * perInput, read);
+            Assert.AreEqual(rowCount * perInput, view.GetRowCount());
+            Assert.AreEqual(rowCount, source.ValuesRead, "each input row is read once");
+            Assert.HasCount(read.Count, read.DistinctBy(row => row.Id).ToArray(), "row IDs are unique");
+
+            for (int i = 0; i < read.Count; i++)
+            {
+                int row = i / perInput;
+                int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
+                T[] original = [.. before[row].DenseValues()];
+                T[] expected = copy < 0 ? original
+                    : ReferenceDropout.Apply<T>(options, RowKey.FromRowId(source.Id(row), (uint)copy), original);
+                Bits.AreEqual<T>(expected, read[i].Values, $"row {row}, copy {copy}:");
+                Assert.AreEqual(i, read[i].Position);
+                if (sparse && options.Fill == DropoutFill.Zero)
+                    Assert.AreEqual(before[row].IsDense, read[i].IsDense, "a sparse row stays sparse with a zero fill");
+            }
+
+            ViewRow<T>.AreEqual(read, ViewRow<T>.Read(view), "a second pass");
+            ViewRow<T>.AreEqual(read, ViewRow<T>.ReadSet(view, 3), "a cursor set");
+            for (int row = 0; row < rowCount; row++)
+                Bits.AreEqual(before[row].GetValues(), rows[row].GetValues(), "the source's own memory");
+        }, iter: 300);
+
+    private static VBuffer<T> Row<T>(int row, int length, bool sparse)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] values = [.. Enumerable.Range(0, length).Select(i => i % 5 == 3 ? T.NaN : T.CreateTruncating((row * 100) + i + 1))];
+        int[] indices = [.. Enumerable.Range(0, length).Where(i => (i + row) % 3 == 0)];
+        return !sparse || indices.Length == length
+            ? new VBuffer<T>(length, values)
+            : new VBuffer<T>(length, indices.Length, [.. indices.Select(i => values[i])], indices);
+    }
+
+    private static VBuffer<T> Copy<T>(VBuffer<T> row)
+    {
+        VBuffer<T> copy = default;
+        row.CopyTo(ref copy);
+        return copy;
+    }
+}
