@@ -65,17 +65,13 @@ internal static class OptionRules
     /// <returns>The length of the column's vectors.</returns>
     public static int CheckColumn(SpatialDropoutOptions options, DataViewSchema schema, string parameter)
     {
-        if (schema.GetColumnOrNull(options.SourceColumnName) is not { } column)
-        {
+        DataViewSchema.Column? column = schema.GetColumnOrNull(options.SourceColumnName);
+        if (column is null)
             Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, "no such column");
-            return 0;
-        }
 
-        if (column.Type is not VectorDataViewType { IsKnownSize: true } type || !IsDroppable(type.ItemType))
-        {
-            Refuse.Column(parameter, column.Name, ExpectedColumn, column.Type.ToString()!);
-            return 0;
-        }
+        var type = column.Value.Type as VectorDataViewType;
+        if (type is null || !type.IsKnownSize || !IsDroppable(type.ItemType))
+            Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, $"{column.Value.Type}");
 
         CheckLength(options, type.Size, parameter);
         return type.Size;

@@ -16,8 +16,10 @@ internal static class KeepTile
     /// </remarks>
     public static int Length<T>(int period, int rowLength)
     {
+        // The least common multiple: lanes are a power of two, so what they share with the period is its lowest bit.
         int lanes = Vector512<T>.Count;
-        long wholeVectors = (long)period * (lanes / (int)BigInteger.GreatestCommonDivisor(period, lanes));
+        int shared = Math.Min(lanes, period & -period);
+        long wholeVectors = (long)period * (lanes / shared);
         long tile = wholeVectors * Math.Max(1, PreferredLength / wholeVectors);
         return (int)Math.Min(tile, rowLength);
     }

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The documents say what the code does. These tests fail; they rewrite nothing.</summary>
+[TestClass]
+public sealed partial class DocsTests
+{
+    public static IEnumerable<object[]> Documents() =>
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*.md").Select(path => new object[] { Path.GetFileName(path) });
+
+    [TestMethod]
+    public void All_documents_are_here() =>
+        CollectionAssert.IsSubsetOf(new[] { "README.md", "masks.md" }, Documents().Select(document => document[0]).ToArray());
+
+    [TestMethod]
+    [DynamicData(nameof(Documents))]
+    public void Every_csharp_block_is_a_snippet_that_was_run(string document)
+    {
+        string[] snippets = [.. SnippetPattern().Matches(Read("Snippets.cs")).Select(match => Unindent(match.Groups["code"].Value))];
+        Assert.IsNotEmpty(snippets);
+
+        foreach (Match block in BlockPattern().Matches(Read(document)))
+            Assert.Contains(block.Groups["code"].Value.Trim(), snippets, $"{document} has C# that no test runs");
+    }
+
+    [TestMethod]
+    public void The_readme_has_the_stage_and_every_option()
+    {
+        string readme = Read("README.md");
+        string[] blocks = [.. BlockPattern().Matches(readme).Select(match => match.Groups["code"].Value)];
+        Assert.IsTrue(blocks.Any(block => block.Contains("pipeline.Fit(train)")), "the stage in ten lines");
+
+        foreach (var option in typeof(SpatialDropoutOptions).GetProperties())
+            StringAssert.Contains(readme, $"`{option.Name}`");
+    }
+
+    [TestMethod]
+    public void The_golden_table_of_the_mask_definition_holds()
+    {
+        MatchCollection rows = GoldenRowPattern().Matches(Read("masks.md"));
+        Assert.HasCount(6, rows);
+        foreach (Match row in rows)
+        {
+            var options = new SpatialDropoutOptions { Channels = 6, Rate = 0.5, Seed = int.Parse(row.Groups["seed"].Value) };
+            var key = new RowKey(
+                ulong.Parse(row.Groups["low"].Value), ulong.Parse(row.Groups["high"].Value), uint.Parse(row.Groups["copy"].Value));
+            var keep = new bool[6];
+            DropoutPlan.Create(options, 6).DrawMask(key, keep);
+            Assert.AreEqual(row.Groups["mask"].Value, string.Join(' ', keep.Select(kept => kept ? '1' : '0')), row.Value);
+        }
+    }
+
+    private static string Read(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", name)).ReplaceLineEndings("\n");
+
+    private static string Unindent(string code)
+    {
+        string[] lines = code.Trim('\n').Split('\n');
+        int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..])).Trim();
+    }
+
+    [GeneratedRegex(@"// snippet: \w+\n(?<code>.*?)\n *// end\n", RegexOptions.Singleline)]
+    private static partial Regex SnippetPattern();
+
+    [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex BlockPattern();
+
+    [GeneratedRegex(@"^\| (?<seed>-?\d+) \| (?<low>\d+) \| (?<high>\d+) \| (?<copy>\d+) \| (?<mask>[01 ]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex GoldenRowPattern();
+}

@@ -1,0 +1,125 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The code of the README and the guides, run as it stands there. A snippet is what lies between its two marks.</summary>
+[TestClass]
+public sealed class Snippets
+{
+    private const int Time = 128;
+    private const int Channels = 6;
+
+    private readonly List<Recording> _recordings = Recording.Generate(60);
+
+    [TestMethod]
+    public void Stage()
+    {
+        List<Recording> recordings = _recordings;
+        string path = Path.Combine(Directory.CreateTempSubdirectory("readme").FullName, "model.zip");
+
+        // snippet: stage
+        var mlContext = new MLContext(seed: 1);
+        IDataView train = mlContext.Data.LoadFromEnumerable(recordings);
+
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
+            .Append(mlContext.Transforms.NormalizeMeanVariance("Features"))
+            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3))
+            .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
+
+        var model = pipeline.Fit(train);                    // trains on dropped-out data
+        IDataView scored = model.Transform(train);          // predicts from plain data
+        mlContext.Model.Save(model, train.Schema, path);    // loads where this package is not installed
+        // end
+
+        Assert.HasCount(recordings.Count, scored.GetColumn<uint>("PredictedLabel").ToArray());
+        Assert.IsNotNull(new MLContext().Model.Load(path, out _));
+    }
+
+    [TestMethod]
+    public void Options()
+    {
+        var mlContext = new MLContext(seed: 1);
+
+        // snippet: options
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,
+            Copies = 4,                       // four dropped-out copies of each row ...
+            KeepOriginal = true,              // ... after the row itself
+            Scaling = DropoutScaling.None,    // trees split on values: leave those that are kept alone
+        });
+        // end
+
+        Assert.AreEqual(4, stage.Options.Copies);
+    }
+
+    [TestMethod]
+    public void View()
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView test = mlContext.Data.LoadFromEnumerable(_recordings);
+        ITransformer model = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
+            .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
+            .Fit(test);
+
+        // snippet: view
+        IDataView outage = mlContext.Data.SpatialDropout(test, new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,
+            Scaling = DropoutScaling.None,
+        });
+        var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
+        // end
+
+        Assert.IsGreaterThan(0, metrics.MicroAccuracy);
+    }
+
+    [TestMethod]
+    public void Plan()
+    {
+        float[] row = Enumerable.Repeat(1f, Time * Channels).ToArray();
+
+        // snippet: plan
+        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+        plan.Apply(new RowKey(42), row, row);
+        // end
+
+        Assert.IsLessThanOrEqualTo(2, row.Distinct().Count());
+        Assert.IsTrue(row.AsSpan(0, Channels).SequenceEqual(row.AsSpan(Channels, Channels)));
+    }
+
+    [TestMethod]
+    public void Plain_dropout()
+    {
+        var mlContext = new MLContext(seed: 1);
+
+        // snippet: plain
+        var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);
+        // end
+
+        Assert.AreEqual(0.2, stage.Options.Rate);
+    }
+
+    private sealed class Recording
+    {
+        public string Activity { get; set; } = "";
+
+        [VectorType(Time * Channels)]
+        public float[] Features { get; set; } = [];
+
+        public static List<Recording> Generate(int count)
+        {
+            var random = new Random(1);
+            return [.. Enumerable.Range(0, count).Select(i => new Recording
+            {
+                Activity = i % 2 == 0 ? "walking" : "running",
+                Features = [.. Enumerable.Range(0, Time * Channels).Select(_ => (i % 2) + random.NextSingle())],
+            })];
+        }
+    }
+}
