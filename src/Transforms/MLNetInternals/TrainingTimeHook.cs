@@ -33,16 +33,16 @@ internal static class TrainingTimeHook
     private const string HookInterface = "Microsoft.ML.ITransformerWithDifferentMappingAtTrainingTime";
     private const string HookMethod = "TransformForTrainingPipeline";
 
-    private static readonly Lazy<ConstructorInfo> Constructor = new(EmitTransformer);
+    private static readonly Lazy<ConstructorInfo> Constructor = new(() => EmitTransformer(typeof(ITransformer).Assembly));
 
     /// <summary>Makes the transformer of a fitted stage.</summary>
     /// <exception cref="NotSupportedException">ML.NET has no such interface any more, or this process cannot emit code.</exception>
     public static SpatialDropoutTransformer CreateTransformer(DropoutPlan plan, ITransformer inference) =>
         (SpatialDropoutTransformer)Constructor.Value.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [plan, inference], culture: null);
 
-    private static ConstructorInfo EmitTransformer()
+    /// <summary>Emits the subclass, for the hook that <paramref name="core"/> has.</summary>
+    internal static ConstructorInfo EmitTransformer(Assembly core)
     {
-        Assembly core = typeof(ITransformer).Assembly;
         MethodInfo? hook = core.GetType(HookInterface)?.GetMethod(HookMethod, [typeof(IDataView)]);
         if (hook is null || hook.ReturnType != typeof(IDataView))
             throw Unavailable($"{core.GetName()} has no {HookInterface}.{HookMethod}");
