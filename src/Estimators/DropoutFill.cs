@@ -13,7 +13,7 @@ namespace MLNet.SpatialDropout;
 /// </example>
 public sealed record DropoutFill
 {
-    private DropoutFill(double value) => Value = value;
+    private DropoutFill(double? value) => Value = value;
 
     /// <summary>A dropped value becomes 0. The default, and the only fill that keeps sparse rows sparse.</summary>
     public static DropoutFill Zero { get; } = new(0);
@@ -21,8 +21,17 @@ public sealed record DropoutFill
     /// <summary>A dropped value becomes NaN, which ML.NET's tree learners and missing-value transforms understand.</summary>
     public static DropoutFill Missing { get; } = new(double.NaN);
 
-    /// <summary>The value that is written, converted to the item type of the column.</summary>
-    public double Value { get; }
+    /// <summary>
+    /// A dropped value becomes the mean of its channel's values (of all elements that share its coin), which <c>Fit</c> learns in
+    /// one pass over the training data. NaN is not counted.
+    /// </summary>
+    public static DropoutFill ChannelMean { get; } = new((double?)null);
+
+    /// <summary>
+    /// The value that is written, converted to the item type of the column; null for <see cref="ChannelMean"/>, which has one for
+    /// each coin.
+    /// </summary>
+    public double? Value { get; }
 
     /// <summary>A dropped value becomes <paramref name="value"/>.</summary>
     /// <param name="value">
@@ -30,7 +39,12 @@ public sealed record DropoutFill
     /// </param>
     public static DropoutFill Constant(double value) => value == 0 ? Zero : double.IsNaN(value) ? Missing : new(value);
 
-    /// <summary><c>Zero</c>, <c>Missing</c> or the constant.</summary>
-    public override string ToString() =>
-        this == Zero ? nameof(Zero) : this == Missing ? nameof(Missing) : Value.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The name of the fill, or the constant.</summary>
+    public override string ToString() => Value switch
+    {
+        null => nameof(ChannelMean),
+        0 => nameof(Zero),
+        double.NaN => nameof(Missing),
+        double value => value.ToString(CultureInfo.InvariantCulture),
+    };
 }

@@ -7,25 +7,15 @@ namespace MLNet.SpatialDropout;
 internal static class OptionRules
 {
     private const string ExpectedColumn = "a vector of known size of Single or Double";
+    private const string ExpectedMaskKey = "a scalar that is an integer, a text, a key or a boolean";
 
     /// <summary>What needs neither a column nor data.</summary>
     public static void CheckValues(SpatialDropoutOptions options)
     {
         CheckShapes(options);
 
-        // Written so that NaN, which compares false with everything, is refused too.
-        if (!(options.Rate is >= 0 and <= 1))
-            Refuse.Value(nameof(options.Rate), options.Rate, "a probability from 0 to 1");
-
-        if (options.Fill is null)
-            Refuse.Combination(nameof(options.Fill), "Fill must be one of Zero, Missing and Constant, but is null.");
-        if (options.Scaling is { } scaling && !Enum.IsDefined(scaling))
-            Refuse.Value(nameof(options.Scaling), scaling, "Inverted, None or null");
-        if (options.Scaling == DropoutScaling.Inverted && options.Fill != DropoutFill.Zero)
-            Refuse.Combination(
-                nameof(options.Scaling),
-                $"Scaling is Inverted with Fill {options.Fill}. Inverted scaling keeps the expected value only where dropped values"
-                + " become zero; allowed here: None, or null for the default.");
+        CheckRates(options);
+        CheckFillAndScaling(options);
 
         if (options.Copies < 1)
             Refuse.Value(nameof(options.Copies), options.Copies, "at least 1");
@@ -37,6 +27,8 @@ internal static class OptionRules
         CheckName(nameof(options.OutputColumnName), options.OutputColumnName);
         if (options.InputColumnName is not null)
             CheckName(nameof(options.InputColumnName), options.InputColumnName);
+        if (options.MaskKeyColumnName is not null)
+            CheckName(nameof(options.MaskKeyColumnName), options.MaskKeyColumnName);
     }
 
     /// <summary>Whether the shapes fit a vector of <paramref name="length"/> elements.</summary>
@@ -48,6 +40,8 @@ internal static class OptionRules
             Refuse.Length(parameter, nameof(options.Channels), channels, length, "the number of channels must divide the length");
         if (options.Shape is { } shape && shape.ElementCount != length)
             Refuse.Length(parameter, nameof(options.Shape), shape, length, "the product of the axis sizes must be the length");
+
+        CheckCoins(options, options.ShapesFor(length).NoiseShape.ElementCount);
     }
 
     /// <summary>Whether a promised schema, which knows no lengths yet, has the input column.</summary>
@@ -59,6 +53,14 @@ internal static class OptionRules
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !IsDroppable(column.ItemType))
             Refuse.Column(
                 parameter, column.Name, ExpectedColumn, $"{column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}");
+
+        if (options.MaskKeyColumnName is not { } maskKeyName)
+            return;
+        SchemaShape.Column maskKey = schema.FirstOrDefault(column => column.Name == maskKeyName);
+        if (maskKey.Name is null)
+            Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, "no such column");
+        if (maskKey.Kind != SchemaShape.Column.VectorKind.Scalar || !MaskKeyReader.IsSupported(maskKey.ItemType))
+            Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, $"{maskKey.Kind} of {maskKey.ItemType}");
     }
 
     /// <summary>Whether a schema has the input column, with a length that fits the shapes.</summary>
@@ -73,8 +75,87 @@ internal static class OptionRules
         if (type is null || !type.IsKnownSize || !IsDroppable(type.ItemType))
             Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, $"{column.Value.Type}");
 
+        if (options.MaskKeyColumnName is { } maskKeyName)
+        {
+            DataViewSchema.Column? maskKey = schema.GetColumnOrNull(maskKeyName);
+            if (maskKey is null || !MaskKeyReader.IsSupported(maskKey.Value.Type))
+                Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, maskKey is null ? "no such column" : $"{maskKey.Value.Type}");
+        }
+
         CheckLength(options, type.Size, parameter);
         return type.Size;
+    }
+
+    /// <summary>Whether a row is as long as its column's type promised; the one thing that only shows while rows are read.</summary>
+    public static void CheckRow(SpatialDropoutOptions options, int length, int promised)
+    {
+        if (length != promised)
+            Refuse.Row(options.SourceColumnName, length, promised);
+    }
+
+    private static void CheckRates(SpatialDropoutOptions options)
+    {
+        CheckProbability(nameof(options.Rate), options.Rate);
+        CheckProbability(nameof(options.RowProbability), options.RowProbability);
+        if (options.MinKept < 0)
+            Refuse.Value(nameof(options.MinKept), options.MinKept, "at least 0");
+
+        if (options.ChannelRates is { } rates)
+        {
+            for (int coin = 0; coin < rates.Count; coin++)
+                CheckProbability($"{nameof(options.ChannelRates)}[{coin}]", rates[coin]);
+            if (options.HasRate)
+                Refuse.Combination(nameof(options.ChannelRates), $"ChannelRates is {rates} while Rate is {options.Rate}: set only one.");
+        }
+
+        if (options.DroppedChannels is { } dropped)
+        {
+            if (dropped.Min < 0 || dropped.Max < dropped.Min)
+                Refuse.Value(nameof(options.DroppedChannels), dropped, "(min, max) with 0 <= min <= max");
+            if (options.HasRate || options.ChannelRates is not null)
+                Refuse.Combination(
+                    nameof(options.DroppedChannels),
+                    $"DroppedChannels is {dropped} while {(options.HasRate ? $"Rate is {options.Rate}" : $"ChannelRates is {options.ChannelRates}")}:"
+                    + " coins drop by number or by rate, not by both.");
+        }
+
+        if (options.SharedAcrossRows && options.MaskKeyColumnName is not null)
+            Refuse.Combination(
+                nameof(options.MaskKeyColumnName),
+                $"MaskKeyColumnName is '{options.MaskKeyColumnName}' while SharedAcrossRows is true: all rows share one mask, or those"
+                + " with an equal key do.");
+    }
+
+    private static void CheckProbability(string option, double value)
+    {
+        // Written so that NaN, which compares false with everything, is refused too.
+        if (!(value is >= 0 and <= 1))
+            Refuse.Value(option, value, "a probability from 0 to 1");
+    }
+
+    private static void CheckFillAndScaling(SpatialDropoutOptions options)
+    {
+        if (options.Fill is null)
+            Refuse.Combination(nameof(options.Fill), "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null.");
+        if (options.Scaling is { } scaling && !Enum.IsDefined(scaling))
+            Refuse.Value(nameof(options.Scaling), scaling, "Inverted, None or null");
+        if (options.Scaling == DropoutScaling.Inverted && !options.CanScale)
+            Refuse.Combination(
+                nameof(options.Scaling),
+                $"Scaling is Inverted with {(options.DroppedChannels is { } dropped ? $"DroppedChannels {dropped}" : $"Fill {options.Fill}")}."
+                + " Inverted scaling keeps the expected value only where coins drop by rate and dropped values become zero; allowed"
+                + " here: None, or null for the default.");
+    }
+
+    // What depends on the number of coins, which follows from the length.
+    private static void CheckCoins(SpatialDropoutOptions options, long coins)
+    {
+        if (options.ChannelRates is { } rates && rates.Count != coins)
+            Refuse.Value(nameof(options.ChannelRates), rates, $"one rate for each of the {coins} coins");
+        if (options.DroppedChannels is { } dropped && dropped.Max > coins)
+            Refuse.Value(nameof(options.DroppedChannels), dropped, $"no more than the {coins} coins there are");
+        if (options.MinKept > coins)
+            Refuse.Value(nameof(options.MinKept), options.MinKept, $"no more than the {coins} coins there are");
     }
 
     private static bool IsDroppable(DataViewType itemType) =>

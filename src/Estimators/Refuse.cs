@@ -27,5 +27,16 @@ internal static class Refuse
         throw new ArgumentOutOfRangeException(
             parameter, length, Invariant($"{option} is {value}, which does not fit vectors of length {length}: {allowed}."));
 
+    /// <summary>A row that is not as long as its column's type promised.</summary>
+    [DoesNotReturn]
+    public static void Row(string column, int length, int promised) =>
+        throw new InvalidOperationException(
+            Invariant($"A row of column '{column}' has {length} elements, but the column's type promised {promised}."));
+
+    /// <summary>A column that a cursor was not asked for.</summary>
+    [DoesNotReturn]
+    public static void InactiveColumn(string parameter, string column) =>
+        throw new ArgumentOutOfRangeException(parameter, $"Column '{column}' is not active in this cursor.");
+
     private static string Invariant(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ namespace MLNet.SpatialDropout;
 /// ### Estimator Characteristics
 /// |  |  |
 /// | -- | -- |
-/// | Does this estimator need to look at the data to train its parameters? | No |
+/// | Does this estimator need to look at the data to train its parameters? | Only for `Fill = ChannelMean` |
 /// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | The same as the input column's |
 /// | Exportable to ONNX | Yes: the fitted stage is the identity, or a copy of the column |
@@ -65,7 +65,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
         return _copying is null ? inputSchema : _copying.GetOutputSchema(inputSchema);
     }
 
-    /// <summary>Compiles the options for the column's vectors. Reads no row.</summary>
+    /// <summary>Compiles the options for the column's vectors. Reads no row, except to learn <see cref="DropoutFill.ChannelMean"/>.</summary>
     /// <param name="input">A view with the input column.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
     /// fit the options.</exception>
@@ -85,8 +85,12 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// <summary>The dropped-out view itself, for who is not fitting a chain; it needs nothing of ML.NET's internals.</summary>
     internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));
 
-    private DropoutPlan Compile(IDataView input) =>
-        DropoutPlan.Create(Options, OptionRules.CheckColumn(Options, input.Schema, nameof(input)));
+    private DropoutPlan Compile(IDataView input)
+    {
+        int length = OptionRules.CheckColumn(Options, input.Schema, nameof(input));
+        double[]? means = Options.Fill == DropoutFill.ChannelMean ? CoinMeans.Learn(Options, input, length) : null;
+        return DropoutPlan.Compile(Options, length, means);
+    }
 
     private ITransformer FitInference(IDataView input) => _copying is null ? new TransformerChain<ITransformer>() : _copying.Fit(input);
 }

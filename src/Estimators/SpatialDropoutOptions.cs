@@ -31,11 +31,20 @@ public sealed record SpatialDropoutOptions
     /// <summary>The default of <see cref="Rate"/>, as in Keras and PyTorch.</summary>
     public const double DefaultRate = 0.5;
 
+    /// <summary>The default of <see cref="RowProbability"/>: every row is touched.</summary>
+    public const double DefaultRowProbability = 1;
+
+    /// <summary>The default of <see cref="MinKept"/>.</summary>
+    public const int DefaultMinKept = 0;
+
     /// <summary>The default of <see cref="Copies"/>.</summary>
     public const int DefaultCopies = 1;
 
     /// <summary>The default of <see cref="Layout"/>.</summary>
     public const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
+
+    // Null until it is set, so that a rate together with what replaces it can be told from the default.
+    private readonly double? _rate;
 
     /// <summary>
     /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
@@ -77,11 +86,39 @@ public sealed record SpatialDropoutOptions
     public bool SharedAcrossRows { get; init; }
 
     /// <summary>The probability, 0 to 1, that a coin drops. 0 touches nothing, 1 drops everything. Default: 0.5.</summary>
-    public double Rate { get; init; } = DefaultRate;
+    public double Rate
+    {
+        get => _rate ?? DefaultRate;
+        init => _rate = value;
+    }
+
+    /// <summary>
+    /// One rate per coin, in row-major order of the noise shape, instead of <see cref="Rate"/>: for sensors that fail at different
+    /// rates. Null, the default, is <see cref="Rate"/> for all.
+    /// </summary>
+    public DropoutRates? ChannelRates { get; init; }
+
+    /// <summary>
+    /// How many coins drop in a row, instead of a rate: a number drawn uniformly from Min to Max, both included, and exactly that
+    /// many. Null, the default, is by rate.
+    /// </summary>
+    public (int Min, int Max)? DroppedChannels { get; init; }
+
+    /// <summary>
+    /// How many coins are kept at least, 0 to all: where fewer would be, dropped ones are kept after all. Default: 0.
+    /// </summary>
+    public int MinKept { get; init; } = DefaultMinKept;
+
+    /// <summary>
+    /// The probability, 0 to 1, that a row (or a copy of it) is touched at all; one that is not stays as it is, unscaled.
+    /// Default: 1.
+    /// </summary>
+    public double RowProbability { get; init; } = DefaultRowProbability;
 
     /// <summary>
     /// What happens to the values that are kept. Null, the default, is <see cref="DropoutScaling.Inverted"/> where
-    /// <see cref="Fill"/> is <see cref="DropoutFill.Zero"/>, else <see cref="DropoutScaling.None"/>, the only choice there.
+    /// <see cref="Fill"/> is <see cref="DropoutFill.Zero"/> and coins drop by rate, else <see cref="DropoutScaling.None"/>, the
+    /// only choice there.
     /// </summary>
     public DropoutScaling? Scaling { get; init; }
 
@@ -93,6 +130,12 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>True if the untouched row comes first, then the copies. Default: false.</summary>
     public bool KeepOriginal { get; init; }
+
+    /// <summary>
+    /// A scalar column (integers, text, keys, booleans) whose value names the mask instead of the row: rows with an equal value
+    /// share one, so that an outage lasts a whole session, and shards of a data set agree. Null, the default, is by row.
+    /// </summary>
+    public string? MaskKeyColumnName { get; init; }
 
     /// <summary>
     /// The seed of the masks. The same seed gives the same masks for the same rows, everywhere. Null, the default, is drawn
@@ -111,7 +154,16 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>The scaling in force: <see cref="Scaling"/>, or what follows from the fill where that is null.</summary>
     internal DropoutScaling EffectiveScaling =>
-        Scaling ?? (Fill == DropoutFill.Zero ? DropoutScaling.Inverted : DropoutScaling.None);
+        Scaling ?? (CanScale ? DropoutScaling.Inverted : DropoutScaling.None);
+
+    /// <summary>Whether 1 / (1 - rate) keeps the expected value: there is a rate, and what drops becomes zero.</summary>
+    internal bool CanScale => Fill == DropoutFill.Zero && DroppedChannels is null;
+
+    /// <summary>Whether <see cref="Rate"/> was set, and is not the default.</summary>
+    internal bool HasRate => _rate is not null;
+
+    /// <summary>The rate of a coin.</summary>
+    internal double RateOf(int coin) => ChannelRates is null ? Rate : ChannelRates[coin];
 
     /// <summary>The shapes of a row of <paramref name="length"/> elements and of its coins, for options and a length that fit.</summary>
     internal (DropoutShape Shape, DropoutShape NoiseShape) ShapesFor(int length) => this switch

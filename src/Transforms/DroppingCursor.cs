@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
@@ -7,68 +6,40 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout;
 
 /// <summary>A cursor that passes its input's rows on, one by one, with one column dropped out.</summary>
-internal sealed class DroppingCursor : DataViewRowCursor
+internal sealed class DroppingCursor : DropoutCursor
 {
-    private readonly DataViewRowCursor _input;
-    private readonly int _columnIndex;
-    private readonly DropoutPlan _plan;
-
-    public DroppingCursor(DataViewRowCursor input, int columnIndex, DropoutPlan plan) =>
-        (_input, _columnIndex, _plan) = (input, columnIndex, plan);
-
-    public override DataViewSchema Schema => _input.Schema;
-
-    public override long Position => _input.Position;
-
-    public override long Batch => _input.Batch;
-
-    public override bool MoveNext() => _input.MoveNext();
-
-    public override bool IsColumnActive(DataViewSchema.Column column) => _input.IsColumnActive(column);
-
-    public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
-
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    public DroppingCursor(DataViewRowCursor input, DropoutColumns columns, DropoutPlan plan)
+        : base(input, columns, plan)
     {
-        // The input refuses inactive columns and wrong types, as it would without this cursor.
-        ValueGetter<TValue> read = _input.GetGetter<TValue>(column);
-        return column.Index != _columnIndex ? read : read switch
-        {
-            ValueGetter<VBuffer<float>> floats => (ValueGetter<TValue>)(object)Dropping(floats),
-            ValueGetter<VBuffer<double>> doubles => (ValueGetter<TValue>)(object)Dropping(doubles),
-            _ => read,
-        };
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            _input.Dispose();
-        base.Dispose(disposing);
-    }
+    public override long Position => Input.Position;
 
-    private ValueGetter<VBuffer<T>> Dropping<T>(ValueGetter<VBuffer<T>> read)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public override bool MoveNext() => Input.MoveNext();
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => Input.GetIdGetter();
+
+    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => read;
+
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
     {
-        ValueGetter<DataViewRowId> readId = _input.GetIdGetter();
-        var dropper = new RowDropper<T>(_plan);
-        DataViewRowId id = default;
+        Func<RowKey> readMaskKey = ReadMaskKey();
+        var dropper = new RowDropper<T>(Plan);
 
         return (ref VBuffer<T> row) =>
         {
             VBuffer<T> callers = row;
             read(ref row);
-            readId(ref id);
 
             // A getter fills the caller's arrays, and then they are dropped in, without a copy. Some sources (a DataFrame's
             // vector column is one) hand out their own arrays instead, and those are not ours to write to.
             if (SameMemory(row.GetValues(), callers.GetValues()))
             {
-                dropper.DropInPlace(id, ref row);
+                dropper.DropInPlace(readMaskKey(), ref row);
             }
             else
             {
-                dropper.Drop(id, in row, ref callers);
+                dropper.Drop(readMaskKey(), in row, ref callers);
                 row = callers;
             }
         };

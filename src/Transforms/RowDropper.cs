@@ -20,7 +20,7 @@ internal sealed class RowDropper<T>
     /// <summary>Drops inside a row whose memory is the caller's own.</summary>
     public void DropInPlace(RowKey key, ref VBuffer<T> row)
     {
-        CheckLength(row.Length);
+        OptionRules.CheckRow(_plan.Options, row.Length, _plan.Length);
         if (row.IsDense || _sparseStaysSparse)
         {
             DropValues(key, ref row);
@@ -34,7 +34,7 @@ internal sealed class RowDropper<T>
     /// <summary>Writes the dropped-out row to memory of its own, and leaves the source's alone.</summary>
     public void Drop(RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        CheckLength(source.Length);
+        OptionRules.CheckRow(_plan.Options, source.Length, _plan.Length);
         if (!source.IsDense && _sparseStaysSparse)
         {
             source.CopyTo(ref destination);
@@ -56,12 +56,11 @@ internal sealed class RowDropper<T>
         destination = editor.Commit();
     }
 
-    /// <summary>Refuses a row that is not as long as its column's type promised.</summary>
-    public void CheckLength(int length)
+    /// <summary>Copies a row as it is.</summary>
+    public void Copy(in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        if (length != _plan.Length)
-            throw new InvalidOperationException(
-                $"A row of column '{_plan.Options.SourceColumnName}' has {length} elements, but the column's type promised {_plan.Length}.");
+        OptionRules.CheckRow(_plan.Options, source.Length, _plan.Length);
+        source.CopyTo(ref destination);
     }
 
     private void DropValues(RowKey key, ref VBuffer<T> row)

@@ -11,17 +11,19 @@ internal sealed class SpatialDropoutView : IDataView
 {
     private readonly IDataView _source;
     private readonly DropoutPlan _plan;
-    private readonly int _columnIndex;
+    private readonly DropoutColumns _columns;
     private readonly Action? _onRead;
 
     /// <param name="source">The view to read.</param>
-    /// <param name="plan">What to do; its options name the column, which <paramref name="source"/> has.</param>
-    /// <param name="onRead">Called whenever somebody begins to read the column.</param>
+    /// <param name="plan">What to do; its options name the columns, which <paramref name="source"/> has.</param>
+    /// <param name="onRead">Called whenever somebody begins to read the dropped-out column.</param>
     public SpatialDropoutView(IDataView source, DropoutPlan plan, Action? onRead = null)
     {
         _source = source;
         _plan = plan;
-        _columnIndex = source.Schema[plan.Options.OutputColumnName].Index;
+        _columns = new DropoutColumns(
+            source.Schema[plan.Options.OutputColumnName],
+            plan.Options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null);
         _onRead = onRead;
     }
 
@@ -35,29 +37,36 @@ internal sealed class SpatialDropoutView : IDataView
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = [.. columnsNeeded];
-        return Wrap(_source.GetRowCursor(columns, rand), BeginRead(columns));
+        Request request = BeginRead(columnsNeeded);
+        return Wrap(_source.GetRowCursor(request.Columns, rand), request);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        DataViewSchema.Column[] columns = [.. columnsNeeded];
-        bool drops = BeginRead(columns);
-        return Array.ConvertAll(_source.GetRowCursorSet(columns, n, rand), cursor => Wrap(cursor, drops));
+        Request request = BeginRead(columnsNeeded);
+        return Array.ConvertAll(_source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, request));
     }
 
     public override string ToString() => $"SpatialDropout of {_plan.Options.OutputColumnName}: {_plan}";
 
-    private bool BeginRead(DataViewSchema.Column[] columns)
+    private Request BeginRead(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
-        bool drops = Array.Exists(columns, column => column.Index == _columnIndex);
+        DataViewSchema.Column[] columns = [.. columnsNeeded];
+        bool drops = Array.Exists(columns, column => column.Index == _columns.Dropped.Index);
         if (drops)
             _onRead?.Invoke();
-        return drops;
+
+        bool addsMaskKey = drops && _columns.MaskKey is { } maskKey && !Array.Exists(columns, column => column.Index == maskKey.Index);
+        return new Request(addsMaskKey ? [.. columns, _columns.MaskKey!.Value] : columns, drops, addsMaskKey);
     }
 
-    private DataViewRowCursor Wrap(DataViewRowCursor input, bool drops) =>
-        Expands ? new ExpandingCursor(input, _columnIndex, _plan)
-        : drops ? new DroppingCursor(input, _columnIndex, _plan)
-        : input;
+    private DataViewRowCursor Wrap(DataViewRowCursor input, Request request)
+    {
+        DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
+        return Expands ? new ExpandingCursor(input, columns, _plan)
+            : request.Drops ? new DroppingCursor(input, columns, _plan)
+            : input;
+    }
+
+    private readonly record struct Request(DataViewSchema.Column[] Columns, bool Drops, bool AddsMaskKey);
 }

@@ -47,7 +47,7 @@ public sealed class NoiseBroadcastTests
 
         var runs = new bool[broadcast.RunsPerPeriod];
         ReferenceDropout.Mask(options, new RowKey(9), broadcast.CoinCount).CopyTo(runs, 0);
-        broadcast.Spread(runs);
+        broadcast.Spread<bool>(runs);
         float[] actual = [.. Enumerable.Range(0, length).Select(element => runs[broadcast.RunOf(element)] ? 1f : 0f)];
         CollectionAssert.AreEqual(expected, actual);
     });
@@ -56,7 +56,7 @@ public sealed class NoiseBroadcastTests
     {
         var runs = new bool[broadcast.RunsPerPeriod];
         runs[coin] = true;
-        broadcast.Spread(runs);
+        broadcast.Spread<bool>(runs);
         return runs;
     }
 }

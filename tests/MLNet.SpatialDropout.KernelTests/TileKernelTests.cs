@@ -26,7 +26,7 @@ public sealed class TileKernelTests
     [DataRow(1000, 1000, 1000)]
     [DataRow(715827882, 1431655764, 1431655764)]
     public void A_tile_is_whole_periods_of_whole_vectors_or_the_row(int period, int rowLength, int expected) =>
-        Assert.AreEqual(expected, KeepTile.Length<float>(period, rowLength));
+        Assert.AreEqual(expected, Tile.Length<float>(period, rowLength));
 
     private static void EqualsTheScalarFormula<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -45,8 +45,8 @@ public sealed class TileKernelTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool[] keep = [.. Enumerable.Range(0, period).Select(i => (i * 7 % 5) < 3)];
-        T[] tile = new T[KeepTile.Length<T>(period, length)];
-        KeepTile.Fill(tile, keep, runLength: 1);
+        T[] tile = new T[Tile.Length<T>(period, length)];
+        Tile.FillMasks(tile, keep, runLength: 1);
 
         // From an odd offset, with room behind that must stay as it is.
         T[] source = OddValues.Row<T>(length + 3, offset: length);

@@ -46,7 +46,7 @@ internal static class ReferenceDropout
     {
         (int[] shape, int[] noise) = Shapes(options, source.Length);
         bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
-        T fill = T.CreateTruncating(options.Fill.Value);
+        T fill = T.CreateTruncating(options.Fill.Value!.Value);
         bool scales = options.Scaling == DropoutScaling.Inverted
             || (options.Scaling is null && options.Fill == DropoutFill.Zero);
         T scale = T.CreateTruncating(scales ? (float)(1 / (1 - options.Rate)) : 1f);

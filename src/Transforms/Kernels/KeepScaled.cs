@@ -12,14 +12,14 @@ internal readonly struct KeepScaled<T> : IKeepOperator<T>
 
     public KeepScaled(T scale, T fill) => (_scale, _fill) = (scale, fill);
 
-    public T Invoke(T value, T keep) => T.IsNaN(keep) ? value * _scale : _fill;
+    public T Invoke(T value, T keep, int index) => T.IsNaN(keep) ? value * _scale : _fill;
 
-    public Vector128<T> Invoke(Vector128<T> value, Vector128<T> keep) =>
+    public Vector128<T> Invoke(Vector128<T> value, Vector128<T> keep, int index) =>
         Vector128.ConditionalSelect(keep, value * _scale, Vector128.Create(_fill));
 
-    public Vector256<T> Invoke(Vector256<T> value, Vector256<T> keep) =>
+    public Vector256<T> Invoke(Vector256<T> value, Vector256<T> keep, int index) =>
         Vector256.ConditionalSelect(keep, value * _scale, Vector256.Create(_fill));
 
-    public Vector512<T> Invoke(Vector512<T> value, Vector512<T> keep) =>
+    public Vector512<T> Invoke(Vector512<T> value, Vector512<T> keep, int index) =>
         Vector512.ConditionalSelect(keep, value * _scale, Vector512.Create(_fill));
 }

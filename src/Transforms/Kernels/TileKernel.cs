@@ -9,7 +9,7 @@ internal static class TileKernel
 {
     /// <summary>destination[i] = tile[i mod tile.Length] keeps ? source[i] x scale : fill.</summary>
     /// <param name="source">The elements of a row.</param>
-    /// <param name="tile">Their masks; see <see cref="KeepTile"/>.</param>
+    /// <param name="tile">Their masks; see <see cref="Tile"/>.</param>
     /// <param name="scale">What a kept value is multiplied by; 1 leaves its bits alone.</param>
     /// <param name="fill">What a dropped value becomes.</param>
     /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
@@ -22,9 +22,20 @@ internal static class TileKernel
             Apply(source, tile, new KeepScaled<T>(scale, fill), destination);
     }
 
+    /// <summary>destination[i] = tile[i mod tile.Length] keeps ? source[i] x scales[i mod tile.Length] : fills[i mod tile.Length].</summary>
+    /// <param name="source">The elements of a row.</param>
+    /// <param name="tile">Their masks; see <see cref="Tile"/>.</param>
+    /// <param name="scales">What kept values are multiplied by, as long as the tile; 1 leaves their bits alone.</param>
+    /// <param name="fills">What dropped values become, as long as the tile.</param>
+    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    public static void Apply<T>(
+        ReadOnlySpan<T> source, ReadOnlySpan<T> tile, ReadOnlySpan<T> scales, ReadOnlySpan<T> fills, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Apply(source, tile, new KeepByCoin<T>(scales[..tile.Length], fills), destination);
+
     private static void Apply<T, TOperator>(ReadOnlySpan<T> source, ReadOnlySpan<T> tile, TOperator keepOperator, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperator : struct, IKeepOperator<T>
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         while (source.Length > tile.Length)
         {
@@ -42,7 +53,7 @@ internal static class TileKernel
     private static void ApplyOnce<T, TOperator>(
         ReadOnlySpan<T> source, ReadOnlySpan<T> tile, TOperator keepOperator, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TOperator : struct, IKeepOperator<T>
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         ref T values = ref MemoryMarshal.GetReference(source);
         ref T masks = ref MemoryMarshal.GetReference(tile[..source.Length]);
@@ -53,7 +64,7 @@ internal static class TileKernel
         {
             for (; i <= source.Length - Vector512<T>.Count; i += Vector512<T>.Count)
                 keepOperator
-                    .Invoke(Vector512.LoadUnsafe(ref values, (nuint)i), Vector512.LoadUnsafe(ref masks, (nuint)i))
+                    .Invoke(Vector512.LoadUnsafe(ref values, (nuint)i), Vector512.LoadUnsafe(ref masks, (nuint)i), i)
                     .StoreUnsafe(ref results, (nuint)i);
         }
 
@@ -61,7 +72,7 @@ internal static class TileKernel
         {
             for (; i <= source.Length - Vector256<T>.Count; i += Vector256<T>.Count)
                 keepOperator
-                    .Invoke(Vector256.LoadUnsafe(ref values, (nuint)i), Vector256.LoadUnsafe(ref masks, (nuint)i))
+                    .Invoke(Vector256.LoadUnsafe(ref values, (nuint)i), Vector256.LoadUnsafe(ref masks, (nuint)i), i)
                     .StoreUnsafe(ref results, (nuint)i);
         }
 
@@ -69,11 +80,11 @@ internal static class TileKernel
         {
             for (; i <= source.Length - Vector128<T>.Count; i += Vector128<T>.Count)
                 keepOperator
-                    .Invoke(Vector128.LoadUnsafe(ref values, (nuint)i), Vector128.LoadUnsafe(ref masks, (nuint)i))
+                    .Invoke(Vector128.LoadUnsafe(ref values, (nuint)i), Vector128.LoadUnsafe(ref masks, (nuint)i), i)
                     .StoreUnsafe(ref results, (nuint)i);
         }
 
         for (; i < source.Length; i++)
-            destination[i] = keepOperator.Invoke(source[i], tile[i]);
+            destination[i] = keepOperator.Invoke(source[i], tile[i], i);
     }
 }

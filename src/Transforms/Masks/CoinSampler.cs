@@ -1,41 +1,45 @@
 namespace MLNet.SpatialDropout;
 
 /// <summary>Draws the coins of a row: a pure function of seed, row and copy, as <c>docs/masks.md</c> defines it.</summary>
-internal readonly struct CoinSampler
+internal sealed class CoinSampler
 {
     private readonly ulong _seed;
     private readonly bool _sharedAcrossRows;
-    private readonly ulong _dropThreshold;
+    private readonly ulong _rowThreshold;
+    private readonly ulong _threshold;
+    private readonly ulong[]? _thresholdOfCoin;
+    private readonly (int Min, int Max)? _droppedCount;
+    private readonly int _minKept;
 
-    /// <param name="seed">The seed, sign-extended to 64 bits.</param>
-    /// <param name="rate">The probability that a coin drops.</param>
-    /// <param name="sharedAcrossRows">Whether every row has the key zero.</param>
-    public CoinSampler(int seed, double rate, bool sharedAcrossRows)
+    public CoinSampler(SpatialDropoutOptions options, int seed)
     {
         _seed = (ulong)seed;
-        _sharedAcrossRows = sharedAcrossRows;
-        _dropThreshold = Threshold(rate);
+        _sharedAcrossRows = options.SharedAcrossRows;
+        _rowThreshold = Threshold(options.RowProbability);
+        _threshold = Threshold(options.Rate);
+        _thresholdOfCoin = options.ChannelRates?.Select(Threshold).ToArray();
+        _droppedCount = options.DroppedChannels;
+        _minKept = options.MinKept;
     }
 
     /// <summary>Tosses one coin for each element of <paramref name="keep"/>: true where it is kept.</summary>
-    public void Draw(RowKey row, Span<bool> keep)
+    /// <returns>Whether the row is touched; where it is not, all coins are kept and nothing is scaled.</returns>
+    public bool Draw(RowKey row, Span<bool> keep)
     {
-        (ulong low, ulong high) = _sharedAcrossRows ? (0, 0) : (row.Low, row.High);
-        (uint K0, uint K1) key = StreamKey(high);
-        for (int coin = 0; coin < keep.Length; coin += Philox4x32.WordsPerBlock)
+        var stream = new CoinStream(_seed, _sharedAcrossRows ? new RowKey(0, 0, row.Copy) : row);
+        if (_rowThreshold <= uint.MaxValue && stream.RowWords().Touch >= _rowThreshold)
         {
-            uint block = (uint)coin / Philox4x32.WordsPerBlock;
-            (uint w0, uint w1, uint w2, uint w3) = Philox4x32.Block((block, row.Copy, (uint)low, (uint)(low >> 32)), key);
-
-            Span<bool> coins = keep[coin..];
-            coins[0] = w0 >= _dropThreshold;
-            if (coins.Length > 1)
-                coins[1] = w1 >= _dropThreshold;
-            if (coins.Length > 2)
-                coins[2] = w2 >= _dropThreshold;
-            if (coins.Length > 3)
-                coins[3] = w3 >= _dropThreshold;
+            keep.Fill(true);
+            return false;
         }
+
+        using var words = new Scratch<uint>(keep.Length);
+        stream.CoinWords(words.Span);
+        if (_droppedCount is not null || _minKept > 0)
+            DropLowest(stream, words.Span, keep);
+        else
+            DropByRate(words.Span, keep);
+        return true;
     }
 
     /// <summary>
@@ -43,14 +47,37 @@ internal readonly struct CoinSampler
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
 
-    // A counter has room for half of a row's key; the other half, where it is in use, goes into the key of the stream.
-    private (uint K0, uint K1) StreamKey(ulong high)
+    private void DropByRate(ReadOnlySpan<uint> words, Span<bool> keep)
     {
-        (uint K0, uint K1) key = ((uint)_seed, (uint)(_seed >> 32));
-        if (high == 0)
-            return key;
-
-        (uint k0, uint k1, _, _) = Philox4x32.Block(((uint)high, (uint)(high >> 32), 0, 0), key);
-        return (k0, k1);
+        for (int coin = 0; coin < words.Length; coin++)
+            keep[coin] = !Drops(words, coin);
     }
+
+    // The coins that may drop are ranked by (word, coin), and the lowest of them do: as many as were drawn, or all that their
+    // rate drops, but never so many that too few are kept.
+    private void DropLowest(CoinStream stream, ReadOnlySpan<uint> words, Span<bool> keep)
+    {
+        using var ranking = new Scratch<ulong>(words.Length);
+        int candidates = 0;
+        for (int coin = 0; coin < words.Length; coin++)
+        {
+            if (_droppedCount is not null || Drops(words, coin))
+                ranking.Span[candidates++] = ((ulong)words[coin] << 32) | (uint)coin;
+        }
+
+        Span<ulong> ranked = ranking.Span[..candidates];
+        ranked.Sort();
+
+        int drops = Math.Min(DrawCount(stream) ?? candidates, words.Length - _minKept);
+        keep.Fill(true);
+        foreach (ulong candidate in ranked[..Math.Min(drops, candidates)])
+            keep[(int)(uint)candidate] = false;
+    }
+
+    private bool Drops(ReadOnlySpan<uint> words, int coin) =>
+        words[coin] < (_thresholdOfCoin is null ? _threshold : _thresholdOfCoin[coin]);
+
+    private int? DrawCount(CoinStream stream) => _droppedCount is (int min, int max)
+        ? min + (int)(((ulong)stream.RowWords().Count * (ulong)((long)max - min + 1)) >> 32)
+        : null;
 }

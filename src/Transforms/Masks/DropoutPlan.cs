@@ -32,16 +32,25 @@ public sealed class DropoutPlan
     private readonly CoinSampler _sampler;
     private readonly float _scale;
 
-    private DropoutPlan(SpatialDropoutOptions options, int seed, int length)
+    // Where coins differ in scale or fill, a tile of each; made for the element types that are asked for.
+    private readonly Lazy<CoinTiles<float>>? _singleTiles;
+    private readonly Lazy<CoinTiles<double>>? _doubleTiles;
+
+    private DropoutPlan(SpatialDropoutOptions options, int seed, int length, double[]? means)
     {
         Options = options;
         Length = length;
         (Shape, NoiseShape) = options.ShapesFor(length);
         _broadcast = new NoiseBroadcast(Shape, NoiseShape);
-        _sampler = new CoinSampler(seed, options.Rate, options.SharedAcrossRows);
+        _sampler = new CoinSampler(options, seed);
+        _scale = ScaleFor(options, options.Rate);
+        if (means is null && (options.ChannelRates is null || options.EffectiveScaling == DropoutScaling.None))
+            return;
 
-        // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.
-        _scale = options.EffectiveScaling == DropoutScaling.Inverted && options.Rate < 1 ? (float)(1 / (1 - options.Rate)) : 1;
+        float[] scales = [.. Enumerable.Range(0, CoinCount).Select(coin => ScaleFor(options, options.RateOf(coin)))];
+        double[] fills = means ?? [.. Enumerable.Repeat(options.Fill.Value.GetValueOrDefault(), CoinCount)];
+        _singleTiles = new(() => new CoinTiles<float>(_broadcast, Length, scales, fills));
+        _doubleTiles = new(() => new CoinTiles<double>(_broadcast, Length, scales, fills));
     }
 
     /// <summary>The options the plan was made from.</summary>
@@ -62,7 +71,8 @@ public sealed class DropoutPlan
     /// <summary>Compiles options for vectors of one length.</summary>
     /// <param name="options">
     /// What to drop. <see cref="SpatialDropoutOptions.Seed"/> must be set: without an MLContext there is nothing to draw it
-    /// from. Column names, copies and the original row are the view's business and play no part here.
+    /// from. <see cref="DropoutFill.ChannelMean"/> cannot be asked for: there are no data to learn it from. Column names, copies
+    /// and the original row are the view's business and play no part here.
     /// </param>
     /// <param name="length">The number of elements of a row.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
@@ -73,11 +83,10 @@ public sealed class DropoutPlan
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.CheckValues(options);
         OptionRules.CheckLength(options, length, nameof(length));
-        if (options.Seed is not { } seed)
-            throw new ArgumentException(
-                "Seed is null: a plan has no MLContext to draw one from. Set any 32-bit integer.", nameof(options));
+        if (options.Fill == DropoutFill.ChannelMean)
+            Refuse.Combination(nameof(options.Fill), "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
 
-        return new DropoutPlan(options, seed, length);
+        return Compile(options, length, means: null);
     }
 
     /// <summary>Draws the mask of a row, coins in row-major order of <see cref="NoiseShape"/>.</summary>
@@ -104,7 +113,14 @@ public sealed class DropoutPlan
 
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"rows of {Shape}, noise {NoiseShape}, rate {Options.Rate}, fill {Options.Fill}, scaling {Options.EffectiveScaling}, seed {Options.Seed}");
+        $"rows of {Shape}, noise {NoiseShape}, {Frequency}, fill {Options.Fill}, scaling {Options.EffectiveScaling}, seed {Options.Seed}");
+
+    private string Frequency => Options switch
+    {
+        { DroppedChannels: { } dropped } => $"{dropped.Min} to {dropped.Max} dropped",
+        { ChannelRates: { } rates } => $"rates {rates}",
+        _ => FormattableString.Invariant($"rate {Options.Rate}"),
+    };
 
     internal void Apply<T>(RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -117,16 +133,34 @@ public sealed class DropoutPlan
                 nameof(destination));
 
         using var runs = new Scratch<bool>(_broadcast.RunsPerPeriod);
-        DrawRuns(row, runs.Span);
-        if (_broadcast.RunLength >= ShortestSeparateRun)
+        if (!DrawRuns(row, runs.Span))
+        {
+            source.CopyTo(destination);
+            return;
+        }
+
+        CoinTiles<T>? tiles = Tiles<T>();
+        if (tiles is null && _broadcast.RunLength >= ShortestSeparateRun)
         {
             RunKernel.Apply(source, runs.Span, _broadcast.RunLength, Scale<T>(), Fill<T>(), destination);
             return;
         }
 
-        using var tile = new Scratch<T>(KeepTile.Length<T>(_broadcast.Period, Length));
-        KeepTile.Fill(tile.Span, runs.Span, _broadcast.RunLength);
-        TileKernel.Apply(source, tile.Span, Scale<T>(), Fill<T>(), destination);
+        using var masks = new Scratch<T>(Tile.Length<T>(_broadcast.Period, Length));
+        Tile.FillMasks(masks.Span, runs.Span, _broadcast.RunLength);
+        if (tiles is null)
+            TileKernel.Apply(source, masks.Span, Scale<T>(), Fill<T>(), destination);
+        else
+            TileKernel.Apply(source, masks.Span, tiles.Scales, tiles.Fills, destination);
+    }
+
+    /// <summary>Compiles options that were checked; with the means of the coins, where the fill is the channel's mean.</summary>
+    internal static DropoutPlan Compile(SpatialDropoutOptions options, int length, double[]? means)
+    {
+        if (options.Seed is not { } seed)
+            throw new ArgumentException(
+                "Seed is null: a plan has no MLContext to draw one from. Set any 32-bit integer.", nameof(options));
+        return new DropoutPlan(options, seed, length, means);
     }
 
     /// <summary>Drops the coins' elements of a sparse row in place, for a fill of zero: what is implicit stays so.</summary>
@@ -134,10 +168,13 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var runs = new Scratch<bool>(_broadcast.RunsPerPeriod);
-        DrawRuns(row, runs.Span);
-        T scale = Scale<T>();
+        if (!DrawRuns(row, runs.Span))
+            return;
+
+        CoinTiles<T>? tiles = Tiles<T>();
         for (int i = 0; i < indices.Length; i++)
         {
+            T scale = tiles is null ? Scale<T>() : tiles.Scales[indices[i] % tiles.Scales.Length];
             if (!runs.Span[_broadcast.RunOf(indices[i])])
                 values[i] = T.Zero;
             else if (scale != T.One)
@@ -145,17 +182,26 @@ public sealed class DropoutPlan
         }
     }
 
-    private void DrawRuns(RowKey row, Span<bool> runs)
+    private bool DrawRuns(RowKey row, Span<bool> runs)
     {
-        _sampler.Draw(row, runs[..CoinCount]);
+        bool touched = _sampler.Draw(row, runs[..CoinCount]);
         _broadcast.Spread(runs);
+        return touched;
     }
+
+    private CoinTiles<T>? Tiles<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float) ? (CoinTiles<T>?)(object?)_singleTiles?.Value : (CoinTiles<T>?)(object?)_doubleTiles?.Value;
 
     private T Scale<T>()
         where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(_scale);
 
     private T Fill<T>()
-        where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Options.Fill.Value);
+        where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Options.Fill.Value.GetValueOrDefault());
+
+    // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.
+    private static float ScaleFor(SpatialDropoutOptions options, double rate) =>
+        options.EffectiveScaling == DropoutScaling.Inverted && rate < 1 ? (float)(1 / (1 - rate)) : 1;
 
     private static void CheckLength(int actual, int expected, string parameter)
     {

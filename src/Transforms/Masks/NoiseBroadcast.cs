@@ -54,19 +54,19 @@ internal sealed class NoiseBroadcast
     /// <summary>The run of the period that an element of the row belongs to.</summary>
     public int RunOf(int element) => element % Period / RunLength;
 
-    /// <summary>Hands the coins out to the runs, in place.</summary>
-    /// <param name="keep">
-    /// On entry the first <see cref="CoinCount"/> elements are the coins; on return each of the <see cref="RunsPerPeriod"/>
-    /// elements is its run's coin.
+    /// <summary>Hands what belongs to coins out to the runs, in place.</summary>
+    /// <param name="values">
+    /// On entry the first <see cref="CoinCount"/> elements belong to the coins; on return each of the
+    /// <see cref="RunsPerPeriod"/> elements is that of its run's coin.
     /// </param>
-    public void Spread(Span<bool> keep)
+    public void Spread<T>(Span<T> values)
     {
         if (_coinOfRun is null)
             return;
 
         // No run has a coin with a higher number than its own, so from the last run down none is overwritten before its use.
         for (int run = _coinOfRun.Length - 1; run >= 0; run--)
-            keep[run] = keep[_coinOfRun[run]];
+            values[run] = values[_coinOfRun[run]];
     }
 
     // From the innermost axis outwards: an axis with noise gives each of its positions coins of its own, the others repeat.

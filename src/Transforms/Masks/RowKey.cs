@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
 using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
@@ -6,21 +9,57 @@ namespace MLNet.SpatialDropout;
 /// <param name="Low">The low half of the row's key.</param>
 /// <param name="High">The high half of the row's key. Default: 0.</param>
 /// <param name="Copy">The dropped-out copy of the row, counted from 0. Default: 0.</param>
-/// <remarks>In a pipeline the key is the row's <see cref="DataViewRowId"/>.</remarks>
+/// <remarks>
+/// In a pipeline the key is the row's <see cref="DataViewRowId"/>, or the hash of its mask key: then a worker without ML.NET
+/// finds the same masks with <see cref="FromText"/> or <see cref="FromInteger"/>.
+/// </remarks>
 /// <example>
 /// <code>
-/// plan.Apply(new RowKey(42), source, destination);           // row 42
-/// plan.Apply(new RowKey(42, Copy: 1), source, destination);  // its second copy
+/// plan.Apply(new RowKey(42), source, destination);                              // row 42
+/// plan.Apply(new RowKey(42, Copy: 1), source, destination);                     // its second copy
+/// plan.Apply(RowKey.FromText("session 7"), source, destination);                // all rows of a session
+/// plan.Apply(RowKey.FromText("session 7") with { Copy = 1 }, source, destination);
 /// </code>
 /// </example>
 public readonly record struct RowKey(ulong Low, ulong High = 0, uint Copy = 0)
 {
+    private const int LongestTextOnStack = 256;
+
     /// <summary>The key of the first copy of a row.</summary>
     /// <param name="id">The ID that an <see cref="Microsoft.ML.IDataView"/> gives the row.</param>
     public static implicit operator RowKey(DataViewRowId id) => FromRowId(id);
 
-    /// <summary>The key of one copy of a row.</summary>
+    /// <summary>The key of the first copy of a row.</summary>
     /// <param name="id">The ID that an <see cref="Microsoft.ML.IDataView"/> gives the row.</param>
-    /// <param name="copy">The dropped-out copy, counted from 0.</param>
-    public static RowKey FromRowId(DataViewRowId id, uint copy = 0) => new(id.Low, id.High, copy);
+    public static RowKey FromRowId(DataViewRowId id) => new(id.Low, id.High);
+
+    /// <summary>The key of a mask key that is a text: XxHash128 of its UTF-8.</summary>
+    /// <param name="text">The text, of any length.</param>
+    public static RowKey FromText(ReadOnlySpan<char> text)
+    {
+        int bytes = Encoding.UTF8.GetByteCount(text);
+        if (bytes <= LongestTextOnStack)
+        {
+            Span<byte> utf8 = stackalloc byte[LongestTextOnStack];
+            return Hash(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
+        }
+
+        using var rented = new Scratch<byte>(bytes);
+        return Hash(rented.Span[..Encoding.UTF8.GetBytes(text, rented.Span)]);
+    }
+
+    /// <summary>The key of a mask key that is an integer, a key or a boolean: XxHash128 of its 8 bytes, little-endian.</summary>
+    /// <param name="value">The integer; of an unsigned one above <see cref="long.MaxValue"/>, the same 64 bits.</param>
+    public static RowKey FromInteger(long value)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return Hash(bytes);
+    }
+
+    private static RowKey Hash(ReadOnlySpan<byte> bytes)
+    {
+        UInt128 hash = XxHash128.HashToUInt128(bytes);
+        return new RowKey((ulong)hash, (ulong)(hash >> 64));
+    }
 }

@@ -195,7 +195,7 @@ public sealed class ViewTests
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 T[] original = [.. before[row].DenseValues()];
                 T[] expected = copy < 0 ? original
-                    : ReferenceDropout.Apply<T>(options, RowKey.FromRowId(source.Id(row), (uint)copy), original);
+                    : ReferenceDropout.Apply<T>(options, RowKey.FromRowId(source.Id(row)) with { Copy = (uint)copy }, original);
                 Bits.AreEqual<T>(expected, read[i].Values, $"row {row}, copy {copy}:");
                 Assert.AreEqual(i, read[i].Position);
                 if (sparse && options.Fill == DropoutFill.Zero)

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>The mask of a row as elements of all ones (keep) or all zeros (drop), for a stretch that repeats over the row.</summary>
-internal static class KeepTile
+/// <summary>What belongs to the runs of a row (masks, scales, fills), element by element, for a stretch that repeats over the row.</summary>
+internal static class Tile
 {
     // Long enough that the row is streamed in few stretches, short enough to be prepared in no time and to stay in L1.
     private const int PreferredLength = 256;
@@ -24,17 +24,25 @@ internal static class KeepTile
         return (int)Math.Min(tile, rowLength);
     }
 
-    /// <summary>Fills a tile with the masks of its runs, the first of them again after the last.</summary>
-    public static void Fill<T>(Span<T> tile, ReadOnlySpan<bool> keepOfRun, int runLength)
+    /// <summary>Fills a tile with the masks of its runs: elements of all ones (keep) or all zeros (drop).</summary>
+    public static void FillMasks<T>(Span<T> tile, ReadOnlySpan<bool> keepOfRun, int runLength)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int filled = 0;
-        foreach (bool keep in keepOfRun)
-        {
-            tile.Slice(filled, runLength).Fill(keep ? T.AllBitsSet : T.Zero);
-            filled += runLength;
-        }
+        for (int run = 0; run < keepOfRun.Length; run++)
+            tile.Slice(run * runLength, runLength).Fill(keepOfRun[run] ? T.AllBitsSet : T.Zero);
+        Repeat(tile, keepOfRun.Length * runLength);
+    }
 
+    /// <summary>Fills a tile with the values of its runs.</summary>
+    public static void FillValues<T>(Span<T> tile, ReadOnlySpan<T> valueOfRun, int runLength)
+    {
+        for (int run = 0; run < valueOfRun.Length; run++)
+            tile.Slice(run * runLength, runLength).Fill(valueOfRun[run]);
+        Repeat(tile, valueOfRun.Length * runLength);
+    }
+
+    private static void Repeat<T>(Span<T> tile, int filled)
+    {
         while (filled < tile.Length)
         {
             int count = Math.Min(filled, tile.Length - filled);

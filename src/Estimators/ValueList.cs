@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Globalization;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>A list that never changes and compares by its values, so that options that hold one do, too.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
+public abstract class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
+    where T : IEquatable<T>, IFormattable
+{
+    private readonly T[] _values;
+
+    private protected ValueList(ReadOnlySpan<T> values) => _values = values.ToArray();
+
+    /// <summary>The number of elements.</summary>
+    public int Count => _values.Length;
+
+    /// <summary>One element.</summary>
+    /// <param name="index">Which, from 0 to <see cref="Count"/> - 1.</param>
+    public T this[int index] => _values[index];
+
+    /// <summary>The elements as a span.</summary>
+    public ReadOnlySpan<T> AsSpan() => _values;
+
+    /// <inheritdoc/>
+    public bool Equals(ValueList<T>? other) => other is not null && GetType() == other.GetType() && AsSpan().SequenceEqual(other._values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (T value in _values)
+            hash.Add(value);
+        return hash.ToHashCode();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The elements as they are written in code: <c>[16, 16, 8]</c>.</summary>
+    public override string ToString() =>
+        $"[{string.Join(", ", _values.Select(value => value.ToString(format: null, CultureInfo.InvariantCulture)))}]";
+}

@@ -1,0 +1,93 @@
+using System.Numerics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Learns the mean of each coin's elements in one pass over a column. NaN is not counted.</summary>
+internal sealed class CoinMeans
+{
+    private readonly SpatialDropoutOptions _options;
+    private readonly NoiseBroadcast _broadcast;
+    private readonly int[] _coinOfRun;
+    private readonly double[] _sums;
+    private readonly double[] _lost;
+    private readonly long[] _counts;
+    private long _rows;
+
+    private CoinMeans(SpatialDropoutOptions options, int length)
+    {
+        (DropoutShape shape, DropoutShape noiseShape) = options.ShapesFor(length);
+        _options = options;
+        _broadcast = new NoiseBroadcast(shape, noiseShape);
+        _coinOfRun = [.. Enumerable.Range(0, _broadcast.RunsPerPeriod)];
+        _broadcast.Spread<int>(_coinOfRun);
+        _sums = new double[_broadcast.CoinCount];
+        _lost = new double[_broadcast.CoinCount];
+        _counts = new long[_broadcast.CoinCount];
+    }
+
+    /// <summary>The mean of each coin, in the order of the coins.</summary>
+    /// <exception cref="InvalidOperationException">There is no row, or a coin has no value but NaN, or an infinite one.</exception>
+    public static double[] Learn(SpatialDropoutOptions options, IDataView data, int length)
+    {
+        DataViewSchema.Column column = data.Schema[options.SourceColumnName];
+        var means = new CoinMeans(options, length);
+        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        if (column.Type.RawType == typeof(VBuffer<float>))
+            means.Read<float>(cursor, column, length);
+        else
+            means.Read<double>(cursor, column, length);
+        return means.ToArray();
+    }
+
+    private void Read<T>(DataViewRowCursor cursor, DataViewSchema.Column column, int length)
+        where T : INumberBase<T>
+    {
+        ValueGetter<VBuffer<T>> getter = cursor.GetGetter<VBuffer<T>>(column);
+        VBuffer<T> row = default;
+        var dense = new T[length];
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            OptionRules.CheckRow(_options, row.Length, length);
+            row.CopyTo(dense);
+            Add<T>(dense);
+        }
+    }
+
+    // Kahan's summation: what a large sum loses of a small addend is carried on to the next.
+    private void Add<T>(ReadOnlySpan<T> row)
+        where T : INumberBase<T>
+    {
+        _rows++;
+        for (int i = 0; i < row.Length; i++)
+        {
+            double value = double.CreateTruncating(row[i]);
+            if (double.IsNaN(value))
+                continue;
+
+            int coin = _coinOfRun[_broadcast.RunOf(i)];
+            double addend = value - _lost[coin];
+            double sum = _sums[coin] + addend;
+            _lost[coin] = sum - _sums[coin] - addend;
+            _sums[coin] = sum;
+            _counts[coin]++;
+        }
+    }
+
+    private double[] ToArray()
+    {
+        var means = new double[_sums.Length];
+        for (int coin = 0; coin < means.Length; coin++)
+        {
+            means[coin] = _sums[coin] / _counts[coin];
+            if (!double.IsFinite(means[coin]))
+                throw new InvalidOperationException(
+                    $"Fill is ChannelMean, but channel {coin} of column '{_options.SourceColumnName}' has no mean: its {_counts[coin]} values in"
+                    + $" {_rows} rows, NaN not counted, {(_counts[coin] == 0 ? "are none" : "include infinity or add up to it")}.");
+        }
+
+        return means;
+    }
+}
