@@ -145,6 +145,13 @@ internal static class OptionRules
                 $"Scaling is Inverted with {(options.DroppedChannels is { } dropped ? $"DroppedChannels {dropped}" : $"Fill {options.Fill}")}."
                 + " Inverted scaling keeps the expected value only where coins drop by rate and dropped values become zero; allowed"
                 + " here: None, or null for the default.");
+
+        bool dropsForSure = options.ChannelRates is { } rates ? rates.Contains(1) : options.Rate == 1;
+        if (options.EffectiveScaling == DropoutScaling.Inverted && options.MinKept > 0 && dropsForSure)
+            Refuse.Combination(
+                nameof(options.Scaling),
+                $"A rate is 1 while MinKept is {options.MinKept}: what is kept all the same would be scaled by 1 / (1 - 1). Allowed here:"
+                + " Scaling None, or a lower rate.");
     }
 
     // What depends on the number of coins, which follows from the length.

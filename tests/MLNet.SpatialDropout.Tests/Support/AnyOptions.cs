@@ -20,21 +20,29 @@ internal static class AnyOptions
     private static readonly Gen<DropoutFill> Fills =
         Gen.OneOf(Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
 
+    private static readonly Gen<double> Probabilities = Gen.OneOf(Gen.Const(0.0), Gen.Const(1.0), Gen.Double.Unit);
+
     /// <summary>Options that a plan looks at.</summary>
     public static readonly Gen<(SpatialDropoutOptions Options, int Length)> ForPlans =
         from sized in Gen.OneOf(ByChannels, ByShape)
-        from rate in Gen.OneOf(Gen.Const(0.0), Gen.Const(1.0), Gen.Double.Unit)
+        let coins = Coins(sized.Options)
+        from frequency in Frequencies(coins)
         from fill in Fills
         from scales in Gen.Bool
         from shared in Gen.Bool
+        from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
+        from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
         from seed in Gen.Int
-        select (sized.Options with
+        let options = frequency(sized.Options)
+        let dropsForSure = options.ChannelRates?.Contains(1) ?? options.Rate == 1
+        select (options with
         {
             OutputColumnName = "Features",
-            Rate = rate,
             Fill = fill,
-            Scaling = scales ? null : DropoutScaling.None,
+            Scaling = scales && (minKept == 0 || !dropsForSure) ? null : DropoutScaling.None,
             SharedAcrossRows = shared,
+            MinKept = minKept,
+            RowProbability = rowProbability,
             Seed = seed,
         }, sized.Length);
 
@@ -43,8 +51,30 @@ internal static class AnyOptions
         from sized in ForPlans
         from copies in Gen.Int[1, 4]
         from keepOriginal in Gen.Bool
-        select (sized.Options with { Copies = copies, KeepOriginal = keepOriginal }, sized.Length);
+        from byKey in Gen.Bool
+        select (sized.Options with
+        {
+            Copies = copies,
+            KeepOriginal = keepOriginal,
+            MaskKeyColumnName = byKey && !sized.Options.SharedAcrossRows ? "Number" : null,
+        }, sized.Length);
 
     public static readonly Gen<RowKey> RowKeys =
         Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new RowKey(low, high, copy));
+
+    private static int Coins(SpatialDropoutOptions options) =>
+        options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
+
+    private static Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> Frequencies(int coins)
+    {
+        Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byRate =
+            Probabilities.Select(rate => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(options => options with { Rate = rate }));
+        Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byRates =
+            Probabilities.Array[coins].Select(rates => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
+                options => options with { ChannelRates = DropoutRates.Create(rates) }));
+        Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byCount =
+            Gen.Int[0, coins].Array[2].Select(bounds => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
+                options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));
+        return Gen.OneOf(byRate, byRates, byCount);
+    }
 }

@@ -194,8 +194,8 @@ public sealed class ViewTests
                 int row = i / perInput;
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 T[] original = [.. before[row].DenseValues()];
-                T[] expected = copy < 0 ? original
-                    : ReferenceDropout.Apply<T>(options, RowKey.FromRowId(source.Id(row)) with { Copy = (uint)copy }, original);
+                RowKey key = options.MaskKeyColumnName is null ? RowKey.FromRowId(source.Id(row)) : RowKey.FromInteger(row);
+                T[] expected = copy < 0 ? original : ReferenceDropout.Apply<T>(options, key with { Copy = (uint)copy }, original);
                 Bits.AreEqual<T>(expected, read[i].Values, $"row {row}, copy {copy}:");
                 Assert.AreEqual(i, read[i].Position);
                 if (sparse && options.Fill == DropoutFill.Zero)
