@@ -1,0 +1,137 @@
+using System.IO.Hashing;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Rows with an equal mask key share a mask, wherever they are.</summary>
+[TestClass]
+public sealed class MaskKeyTests
+{
+    private static readonly SpatialDropoutOptions ByKey = new()
+    {
+        OutputColumnName = "Features",
+        Channels = SensorRow.Sensors,
+        MaskKeyColumnName = "Key",
+        Seed = 9,
+    };
+
+    private readonly MLContext _mlContext = new(1);
+
+    public static IEnumerable<object[]> Types() =>
+        Enum.GetValues<DataKind>()
+            .Where(kind => kind is not (DataKind.Single or DataKind.Double or DataKind.DateTime or DataKind.DateTimeOffset or DataKind.TimeSpan))
+            .Select(kind => new object[] { kind });
+
+    [TestMethod]
+    [DynamicData(nameof(Types))]
+    public void Integers_text_and_booleans_name_masks(DataKind kind)
+    {
+        // 0 and 1, in turns: the values that all these types have.
+        IDataView data = WithKey(number => number % 2, kind);
+        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey));
+
+        for (int row = 0; row < rows.Count; row++)
+        {
+            RowKey key = kind == DataKind.String ? RowKey.FromText((row % 2).ToString()) : RowKey.FromInteger(row % 2);
+            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(ByKey, key, SensorRow.Generate(40)[row].Features), rows[row].Values, $"row {row}:");
+        }
+    }
+
+    [TestMethod]
+    public void Key_columns_name_masks_by_their_number()
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(40));
+        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Key", "Class").Fit(rows).Transform(rows);
+
+        List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey));
+
+        uint[] keys = [.. data.GetColumn<uint>("Key")];
+        for (int row = 0; row < keys.Length; row++)
+            Bits.AreEqual<float>(
+                ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(keys[row]), SensorRow.Generate(40)[row].Features), dropped[row].Values);
+    }
+
+    [TestMethod]
+    public void Shards_agree_with_the_whole()
+    {
+        IDataView data = WithKey(number => number / 5, DataKind.Int32);
+        float[][] whole = Values(data);
+
+        float[][] shards = [.. Enumerable.Range(0, 4).SelectMany(shard => Values(
+            _mlContext.Data.TakeRows(shard == 0 ? data : _mlContext.Data.SkipRows(data, shard * 10), 10)))];
+
+        Assert.HasCount(40, shards);
+        for (int row = 0; row < whole.Length; row++)
+            Bits.AreEqual<float>(whole[row], shards[row]);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_key_column_that_nobody_asked_for_is_read_and_stays_inactive(int copies)
+    {
+        IDataView view = _mlContext.Data.SpatialDropout(WithKey(number => number, DataKind.Int32), ByKey with { Copies = copies });
+
+        using DataViewRowCursor without = view.GetRowCursor([view.Schema["Features"]]);
+        Assert.IsFalse(without.IsColumnActive(view.Schema["Key"]));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => without.GetGetter<int>(view.Schema["Key"])).Message,
+            "Column 'Key' is not active in this cursor.");
+
+        using DataViewRowCursor with = view.GetRowCursor([view.Schema["Features"], view.Schema["Key"]]);
+        Assert.IsTrue(with.IsColumnActive(view.Schema["Key"]));
+        Assert.IsNotNull(with.GetGetter<int>(view.Schema["Key"]));
+    }
+
+    [TestMethod]
+    [DataRow("Nowhere", "no such column")]
+    [DataRow("Single", "Single")]
+    [DataRow("Doubles", "Vector")]
+    public void Other_columns_are_refused(string column, string actual)
+    {
+        IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
+        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Single", "Number", DataKind.Single).Fit(rows).Transform(rows);
+        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
+
+        foreach (Action use in new Action[] { () => estimator.Fit(data), () => estimator.Append(estimator).Fit(data) })
+        {
+            string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
+            StringAssert.StartsWith(message, $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
+            StringAssert.Contains(message, actual);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("session 7")]
+    [DataRow("Zürich ☂")]
+    public void A_text_is_hashed_as_UTF8(string text)
+    {
+        foreach (string key in new[] { text, string.Concat(Enumerable.Repeat(text, 100)) })
+        {
+            UInt128 hash = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key));
+            Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromText(key));
+        }
+    }
+
+    [TestMethod]
+    public void An_integer_is_hashed_as_8_bytes_little_endian()
+    {
+        UInt128 hash = XxHash128.HashToUInt128([0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
+        Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromInteger(-2));
+    }
+
+    private IDataView WithKey(Func<int, int> keyOf, DataKind kind)
+    {
+        SensorRow[] rows = SensorRow.Generate(40);
+        foreach (SensorRow row in rows)
+            row.Class = keyOf(row.Number).ToString();
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
+        return _mlContext.Transforms.Conversion.ConvertType("Key", "Class", kind).Fit(data).Transform(data);
+    }
+
+    private float[][] Values(IDataView data) =>
+        [.. ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey)).Select(row => row.Values)];
+}
