@@ -50,7 +50,7 @@ internal static class OptionRules
         SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == options.SourceColumnName);
         if (column.Name is null)
             Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, "no such column");
-        if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !IsDroppable(column.ItemType))
+        if (column.Kind != SchemaShape.Column.VectorKind.Vector || !IsDroppable(column.ItemType))
             Refuse.Column(
                 parameter, column.Name, ExpectedColumn, $"{column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}");
 
@@ -73,7 +73,10 @@ internal static class OptionRules
 
         var type = column.Value.Type as VectorDataViewType;
         if (type is null || !type.IsKnownSize || !IsDroppable(type.ItemType))
-            Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, $"{column.Value.Type}");
+            Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, $"{column.Value.Type}{(type?.IsKnownSize == false ? " of unknown size" : "")}");
+
+        if (type.ItemType == NumberDataViewType.Single && options.Fill.Value is { } fill && double.IsFinite(fill) && !float.IsFinite((float)fill))
+            Refuse.Value(nameof(options.Fill), options.Fill, $"a constant that a Single can hold, as column '{options.SourceColumnName}' does");
 
         if (options.MaskKeyColumnName is { } maskKeyName)
         {
@@ -179,6 +182,12 @@ internal static class OptionRules
         if (!Enum.IsDefined(options.Layout))
             Refuse.Value(nameof(options.Layout), options.Layout, "TimeByChannel or ChannelByTime");
 
+        if (options.PerElement && (options.Channels is not null || options.Shape is not null))
+            Refuse.Combination(
+                nameof(options.PerElement),
+                $"PerElement is true while {(options.Channels is { } given ? $"Channels is {given}" : $"Shape is {options.Shape}")}: a coin for"
+                + " each element needs no other layout.");
+
         if (options.Channels is { } channels)
         {
             if (channels < 1)
@@ -186,7 +195,7 @@ internal static class OptionRules
             if (options.Shape is not null || options.NoiseShape is not null)
                 Refuse.Combination(
                     nameof(options.Channels),
-                    $"Channels is {channels} while {(options.Shape is { } given ? $"Shape is {given}" : $"NoiseShape is {options.NoiseShape}")}:"
+                    $"Channels is {channels} while {(options.Shape is not null ? $"Shape is {options.Shape}" : $"NoiseShape is {options.NoiseShape}")}:"
                     + " lay out the row with Channels or with shapes, not with both.");
             return;
         }
@@ -198,11 +207,11 @@ internal static class OptionRules
             CheckAxes(shape, options.NoiseShape);
         else if (options.NoiseShape is { } noiseShape)
             Refuse.Combination(nameof(options.NoiseShape), $"NoiseShape is {noiseShape}, but the Shape it belongs to is null.");
-        else if (!options.CoinPerElement)
+        else if (!options.PerElement)
             Refuse.Combination(
                 nameof(options.Channels),
-                "Channels and Shape are both null: give the number of Channels, or the Shape of a row (for one coin per"
-                + " element, Shape = [length]).");
+                "Channels and Shape are both null and PerElement is false: give the number of Channels, or the Shape of a row, or ask"
+                + " for a coin per element.");
     }
 
     private static void CheckAxes(DropoutShape shape, DropoutShape? noiseShape)

@@ -90,7 +90,7 @@ public static class SpatialDropoutCatalog
     /// <remarks>
     /// Kept values are multiplied by 1 / (1 - rate). Source: Srivastava et al. 2014, <em>Dropout: A Simple Way to Prevent
     /// Neural Networks from Overfitting</em>; Keras' <c>Dropout</c>. For copies and the rest use
-    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/> with <c>Shape = [length]</c>.
+    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/> with <c>PerElement = true</c>.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
@@ -109,7 +109,7 @@ public static class SpatialDropoutCatalog
         {
             OutputColumnName = outputColumnName,
             InputColumnName = inputColumnName,
-            CoinPerElement = true,
+            PerElement = true,
             Rate = rate,
             Seed = seed,
         });
@@ -126,7 +126,10 @@ public static class SpatialDropoutCatalog
     /// <see cref="SpatialDropoutOptions.Copies"/> and <see cref="SpatialDropoutOptions.KeepOriginal"/> say. It is lazy, and
     /// every pass gives the same rows.
     /// </returns>
-    /// <remarks>Unlike a stage it drops always. To train with dropout and predict without it, use a stage.</remarks>
+    /// <remarks>
+    /// Unlike a stage it drops always. To train with dropout and predict without it, use a stage. Split data before you expand
+    /// them: copies of one row on both sides of a split make a test worthless.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or the column is missing or does not fit.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>

@@ -82,7 +82,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
         return transformer;
     }
 
-    /// <summary>The dropped-out view itself, for who is not fitting a chain; it needs nothing of ML.NET's internals.</summary>
+    /// <summary>The dropped-out view itself, without the hook, for who is not fitting a chain.</summary>
     internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));
 
     private DropoutPlan Compile(IDataView input)

@@ -13,7 +13,7 @@ namespace MLNet.SpatialDropout;
 /// </para>
 /// <para>
 /// Say how a row is laid out either with <see cref="Channels"/> (and <see cref="Layout"/>), or with <see cref="Shape"/> and
-/// <see cref="NoiseShape"/>; <c>Shape = [length]</c> alone is plain dropout.
+/// <see cref="NoiseShape"/>, or ask for plain dropout with <see cref="PerElement"/>.
 /// </para>
 /// <para>
 /// Options are checked when a stage, view or plan is made from them; each refusal names the option, the value and what is
@@ -80,6 +80,12 @@ public sealed record SpatialDropoutOptions
     public DropoutShape? NoiseShape { get; init; }
 
     /// <summary>
+    /// True if every element has its own coin, whatever the vector's length, instead of <see cref="Channels"/> or
+    /// <see cref="Shape"/>: plain dropout. Default: false.
+    /// </summary>
+    public bool PerElement { get; init; }
+
+    /// <summary>
     /// True if the noise shape's batch axis is 1: all rows share one mask (each copy has its own). Default: false, each row
     /// has its own.
     /// </summary>
@@ -138,13 +144,11 @@ public sealed record SpatialDropoutOptions
     public string? MaskKeyColumnName { get; init; }
 
     /// <summary>
-    /// The seed of the masks. The same seed gives the same masks for the same rows, everywhere. Null, the default, is drawn
-    /// from the <see cref="MLContext"/>, so that <c>new MLContext(seed)</c> alone makes a run repeatable.
+    /// The seed of the masks. The same seed gives the same masks for the same rows, everywhere: two stages of one chain with
+    /// equal seeds drop the same coins. Null, the default, is drawn from the <see cref="MLContext"/>, so that
+    /// <c>new MLContext(seed)</c> alone makes a run repeatable and each stage its own.
     /// </summary>
     public int? Seed { get; init; }
-
-    /// <summary>Every element has its own coin, whatever the vector's length: what the <c>Dropout</c> stage asks for.</summary>
-    internal bool CoinPerElement { get; init; }
 
     /// <summary>The column that is read: <see cref="InputColumnName"/>, or the output column where that is null.</summary>
     internal string SourceColumnName => InputColumnName ?? OutputColumnName;

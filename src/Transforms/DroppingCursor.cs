@@ -21,27 +21,37 @@ internal sealed class DroppingCursor : DropoutCursor
 
     protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => read;
 
+    // A getter fills the caller's arrays, and then they are dropped in, without a copy: so does every source of ML.NET. A view of
+    // somebody else's may hand out arrays of its own, or swap them for the caller's, and those are not ours to write to. Such a
+    // source betrays itself by leaving aside arrays that were long enough; from then on it is read into a buffer apart.
     protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
     {
         Func<RowKey> readMaskKey = ReadMaskKey();
         var dropper = new RowDropper<T>(Plan);
+        bool readsApart = false;
+        VBuffer<T> apart = default;
 
         return (ref VBuffer<T> row) =>
         {
+            if (readsApart)
+            {
+                read(ref apart);
+                dropper.Drop(readMaskKey(), in apart, ref row);
+                return;
+            }
+
             VBuffer<T> callers = row;
             read(ref row);
-
-            // A getter fills the caller's arrays, and then they are dropped in, without a copy. Some sources (a DataFrame's
-            // vector column is one) hand out their own arrays instead, and those are not ours to write to.
             if (SameMemory(row.GetValues(), callers.GetValues()))
             {
                 dropper.DropInPlace(readMaskKey(), ref row);
+                return;
             }
-            else
-            {
-                dropper.Drop(readMaskKey(), in row, ref callers);
-                row = callers;
-            }
+
+            readsApart = callers.GetValues().Length >= row.GetValues().Length;
+            VBuffer<T> dropped = default;
+            dropper.Drop(readMaskKey(), in row, ref dropped);
+            row = dropped;
         };
     }
 

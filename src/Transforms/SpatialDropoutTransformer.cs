@@ -15,7 +15,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
 {
     private readonly ITransformer _inference;
     private volatile bool _handedToChain;
-    private volatile bool _readByChain;
+    private volatile bool _handedToNestedChain;
+    private volatile bool _wasRead;
 
     private protected SpatialDropoutTransformer(DropoutPlan plan, ITransformer inference) => (Plan, _inference) = (plan, inference);
 
@@ -46,7 +47,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The chain that fitted this stage read nothing from it: the stage stands in a nested chain, without its trainer.
+    /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
+    /// that follows it reads its output column.
     /// </exception>
     public IDataView Transform(IDataView input)
     {
@@ -80,8 +82,16 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <summary>What the emitted subclass calls when an estimator chain asks for the training mapping.</summary>
     internal IDataView TransformForChain(IDataView input)
     {
+        _handedToNestedChain = FitStack.IsInNestedChain();
         _handedToChain = true;
-        return DropOut(input, onRead: () => _readByChain = true);
+        return DropOut(input, NoteRead);
+    }
+
+    // In a nested chain a normalizer's read proves nothing, as its trainer may stand in the outer one; a trainer's does.
+    private void NoteRead()
+    {
+        if (!_wasRead)
+            _wasRead = !_handedToNestedChain || FitStack.IsInTrainerOrCache();
     }
 
     private SpatialDropoutView DropOut(IDataView input, Action? onRead)
@@ -101,16 +111,17 @@ public abstract class SpatialDropoutTransformer : ITransformer
     }
 
     // ML.NET asks only the stages that stand directly in the chain being fitted for their training mapping. In a nested chain,
-    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but nobody reads the answer: the outer chain asks
+    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but no trainer reads the answer: the outer chain asks
     // the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
     private void CheckWasActive()
     {
-        if (_handedToChain && !_readByChain)
+        if (_handedToChain && !_wasRead)
             throw new InvalidOperationException(
-                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: the chain that fitted it ended"
-                + " without reading the dropped-out data. ML.NET applies a training-only stage only to what follows it in the same"
-                + " chain, so a chain nested in another one, as in a.Append(b.Append(dropout)).Append(trainer), would train on"
-                + " undamaged data. Append the stage and the trainer one by one to the same chain, or train on the view that"
-                + " mlContext.Data.SpatialDropout(view, options) returns.");
+                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the dropped-out data of"
+                + " the chain that fitted it. ML.NET applies a training-only stage only to what follows it in the same chain. Either the"
+                + " stage stands in a chain nested in another one, as in a.Append(b.Append(dropout)).Append(trainer), or in a chain held"
+                + " in a variable of type IEstimator<ITransformer>, which Append nests: append the stage and the trainer one by one to the"
+                + " same chain, held in a var. Or what follows the stage does not read its output column. Or the chain ends without a"
+                + " trainer: train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
     }
 }

@@ -33,7 +33,9 @@ internal sealed class SpatialDropoutView : IDataView
 
     private bool Expands => _plan.Options.RowsPerInput > 1;
 
-    public long? GetRowCount() => _source.GetRowCount() * _plan.Options.RowsPerInput;
+    /// <summary>The source's count, times the expansion; null where that is unknown, or beyond what can be counted.</summary>
+    public long? GetRowCount() =>
+        _source.GetRowCount() is { } rows && rows <= long.MaxValue / _plan.Options.RowsPerInput ? rows * _plan.Options.RowsPerInput : null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {

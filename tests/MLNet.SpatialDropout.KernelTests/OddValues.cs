@@ -20,9 +20,9 @@ internal static class OddValues
         1e-310, Math.PI,
     ];
 
-    public static T[] Row<T>(int length, int offset = 0)
+    public static T[] Row<T>(int length, int start = 0)
     {
         T[] values = (T[])(object)(typeof(T) == typeof(float) ? Singles : Doubles);
-        return [.. Enumerable.Range(offset, length).Select(i => values[i % values.Length])];
+        return [.. Enumerable.Range(start, length).Select(i => values[i % values.Length])];
     }
 }

@@ -10,12 +10,26 @@ namespace MLNet.SpatialDropout;
 /// </summary>
 internal static class CatalogAccess
 {
-    public static IHostEnvironment GetEnvironment(this TransformsCatalog catalog) => EnvironmentOf(catalog);
+    public static IHostEnvironment GetEnvironment(this TransformsCatalog catalog) => Reach(() => EnvironmentOf(catalog));
 
-    public static IHostEnvironment GetEnvironment(this DataOperationsCatalog catalog) => EnvironmentOf(catalog);
+    public static IHostEnvironment GetEnvironment(this DataOperationsCatalog catalog) => Reach(() => EnvironmentOf(catalog));
 
     /// <summary>The catalog of transforms of an environment.</summary>
-    public static TransformsCatalog GetTransforms(this IHostEnvironment environment) => NewTransformsCatalog(environment);
+    public static TransformsCatalog GetTransforms(this IHostEnvironment environment) => Reach(() => NewTransformsCatalog(environment));
+
+    private static T Reach<T>(Func<T> reach)
+    {
+        try
+        {
+            return reach();
+        }
+        catch (MissingMemberException missing)
+        {
+            throw new NotSupportedException(
+                $"{typeof(TransformsCatalog).Assembly.GetName()} keeps the environment of an MLContext where MLNet.SpatialDropout does"
+                + " not find it. Use a version of ML.NET that this package was built for.", missing);
+        }
+    }
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref IHostEnvironment EnvironmentOf(TransformsCatalog catalog);

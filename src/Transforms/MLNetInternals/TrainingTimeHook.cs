@@ -44,7 +44,7 @@ internal static class TrainingTimeHook
     internal static ConstructorInfo EmitTransformer(Assembly core)
     {
         MethodInfo? hook = core.GetType(HookInterface)?.GetMethod(HookMethod, [typeof(IDataView)]);
-        if (hook is null || hook.ReturnType != typeof(IDataView))
+        if (hook is null)
             throw Unavailable($"{core.GetName()} has no {HookInterface}.{HookMethod}");
         if (!RuntimeFeature.IsDynamicCodeSupported)
             throw Unavailable("this process cannot emit code (native AOT)");

@@ -114,6 +114,23 @@ public sealed class DropoutPlanTests
         Assert.AreEqual(30_000, dropped, delta: 725);
     }
 
+    /// <summary>The threshold is rounded down, and a word that equals it is kept.</summary>
+    [TestMethod]
+    [DataRow(-1.0, false)]
+    [DataRow(0.0, false)]
+    [DataRow(0.6, false)]
+    [DataRow(1.0, true)]
+    public void A_coin_drops_below_the_threshold(double rateAboveTheWord, bool drops)
+    {
+        uint word = ReferenceDropout.Philox([0, 0, 0, 0], [11, 0])[0];
+        var plan = DropoutPlan.Create(ThreeChannels with { Channels = 1, Rate = (word + rateAboveTheWord) / 4294967296.0 }, 1);
+        var keep = new bool[1];
+
+        plan.DrawMask(new RowKey(0), keep);
+
+        Assert.AreEqual(!drops, keep[0]);
+    }
+
     [TestMethod]
     public void Seed_row_and_copy_each_change_the_mask()
     {

@@ -18,6 +18,7 @@ public sealed class DefaultsTests
         Assert.AreEqual(ChannelLayout.TimeByChannel, options.Layout);
         Assert.IsNull(options.Shape);
         Assert.IsNull(options.NoiseShape);
+        Assert.IsFalse(options.PerElement);
         Assert.IsFalse(options.SharedAcrossRows);
         Assert.AreEqual(0.5, options.Rate);
         Assert.IsNull(options.ChannelRates);
@@ -59,9 +60,9 @@ public sealed class DefaultsTests
             new SpatialDropoutOptions { OutputColumnName = "Out", InputColumnName = "In", Channels = 6, Rate = 0.3, Seed = 5 },
             transforms.SpatialDropout("Out", channels: 6, inputColumnName: "In", rate: 0.3, seed: 5).Options);
 
-        SpatialDropoutOptions plain = transforms.Dropout("Out", "In", rate: 0.2, seed: 5).Options;
-        Assert.AreEqual(("Out", "In", 0.2, 5), (plain.OutputColumnName, plain.InputColumnName, plain.Rate, plain.Seed));
-        Assert.IsNull(plain.Channels);
+        Assert.AreEqual(
+            new SpatialDropoutOptions { OutputColumnName = "Out", InputColumnName = "In", PerElement = true, Rate = 0.2, Seed = 5 },
+            transforms.Dropout("Out", "In", rate: 0.2, seed: 5).Options);
     }
 
     [TestMethod]

@@ -79,6 +79,42 @@ public sealed class SchemaRefusalTests
         }
     }
 
+    [TestMethod]
+    public void An_original_that_breaks_the_promise_is_named_too()
+    {
+        var view = new VirtualView<float>(1, length: 6, _ => new VBuffer<float>(5, new float[5]));
+        IDataView dropped = _mlContext.Data.SpatialDropout(
+            view, new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, KeepOriginal = true });
+        using DataViewRowCursor cursor = dropped.GetRowCursor(dropped.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(dropped.Schema["Features"]);
+        VBuffer<float> row = default;
+
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref row));
+    }
+
+    [TestMethod]
+    public void A_vector_of_unknown_size_is_refused()
+    {
+        var view = new VirtualView<float>(1, length: 0, _ => new VBuffer<float>(6, new float[6]));
+        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout("Features", 3);
+
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(view)).Message, "got Vector<Single> of unknown size");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SchemaShapeProbe.Promised(estimator, view)).Message, "got VariableVector of Single");
+    }
+
+    [TestMethod]
+    public void A_constant_that_a_single_cannot_hold_is_refused_for_singles_alone()
+    {
+        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, Fill = DropoutFill.Constant(1e300) };
+
+        StringAssert.StartsWith(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Data.SpatialDropout(Data(), options)).Message,
+            "Fill must be a constant that a Single can hold, as column 'Features' does, but is 1E+300.");
+        Assert.IsNotNull(_mlContext.Data.SpatialDropout(Data(), options with { OutputColumnName = "Doubles" }));
+    }
+
     private IDataView Data()
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(6));

@@ -14,30 +14,21 @@ internal sealed record ViewRow<T>(DataViewRowId Id, T[] Values, bool IsDense, lo
     }
 
     /// <summary>Reads a set of cursors in turns, a row of each, and puts the rows back in order by their batches.</summary>
-    public static List<ViewRow<T>> ReadSet(IDataView view, int cursors, string column = "Features") =>
-        [.. view.GetRowCursorSet([view.Schema[column]], cursors).SelectMany(cursor =>
-        {
-            using (cursor)
-                return Read(cursor, column);
-        }).OrderBy(row => row.Batch)];
-
-    public static List<ViewRow<T>> Read(DataViewRowCursor cursor, string column = "Features")
+    public static List<ViewRow<T>> ReadSet(IDataView view, int cursors, string column = "Features")
     {
-        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
-        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(cursor.Schema[column]);
-        DataViewRowId id = default;
-        VBuffer<T> values = default;
-
         var rows = new List<ViewRow<T>>();
-        while (cursor.MoveNext())
+        List<IEnumerator<ViewRow<T>>> open = [.. view.GetRowCursorSet([view.Schema[column]], cursors)
+            .Select(cursor => Rows(cursor, column).GetEnumerator())];
+        while (open.Count > 0)
         {
-            getId(ref id);
-            getValues(ref values);
-            rows.Add(new ViewRow<T>(id, [.. values.DenseValues()], values.IsDense, cursor.Position, cursor.Batch));
+            open.RemoveAll(cursor => !cursor.MoveNext());
+            rows.AddRange(open.Select(cursor => cursor.Current));
         }
 
-        return rows;
+        return [.. rows.OrderBy(row => row.Batch)];
     }
+
+    public static List<ViewRow<T>> Read(DataViewRowCursor cursor, string column = "Features") => [.. Rows(cursor, column)];
 
     public static void AreEqual(List<ViewRow<T>> expected, List<ViewRow<T>> actual, string? what = null)
     {
@@ -46,6 +37,20 @@ internal sealed record ViewRow<T>(DataViewRowId Id, T[] Values, bool IsDense, lo
         {
             Assert.AreEqual(expected[i].Id, actual[i].Id, $"{what} row {i}: ID");
             Bits.AreEqual<T>(expected[i].Values, actual[i].Values, $"{what} row {i}:");
+        }
+    }
+
+    private static IEnumerable<ViewRow<T>> Rows(DataViewRowCursor cursor, string column)
+    {
+        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        ValueGetter<VBuffer<T>> getValues = cursor.GetGetter<VBuffer<T>>(cursor.Schema[column]);
+        DataViewRowId id = default;
+        VBuffer<T> values = default;
+        while (cursor.MoveNext())
+        {
+            getId(ref id);
+            getValues(ref values);
+            yield return new ViewRow<T>(id, [.. values.DenseValues()], values.IsDense, cursor.Position, cursor.Batch);
         }
     }
 }

@@ -5,21 +5,22 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A view of any number of rows that come from a function, with row IDs that do too. It counts what is read of it, and can hand
-/// out its own memory, as a careless source does.
+/// A view of any number of rows that come from a function, with row IDs that do too. It counts what is read of it, and can be
+/// careless with memory.
 /// </summary>
 internal sealed class VirtualView<T> : IDataView
     where T : unmanaged
 {
     private readonly long _rows;
     private readonly Func<long, VBuffer<T>> _values;
-    private readonly bool _handsOutItsMemory;
+    private readonly SourceMemory _memory;
     private int _valuesRead;
+    private int _numbersRead;
     private int _cursorsDisposed;
 
-    public VirtualView(long rows, int length, Func<long, VBuffer<T>> values, bool handsOutItsMemory = false)
+    public VirtualView(long rows, int length, Func<long, VBuffer<T>> values, SourceMemory memory = SourceMemory.FillsTheCallers)
     {
-        (_rows, _values, _handsOutItsMemory) = (rows, values, handsOutItsMemory);
+        (_rows, _values, _memory) = (rows, values, memory);
         DataViewType itemType = typeof(T) == typeof(float) ? NumberDataViewType.Single : NumberDataViewType.Double;
 
         var schema = new DataViewSchema.Builder();
@@ -34,6 +35,11 @@ internal sealed class VirtualView<T> : IDataView
 
     public int ValuesRead => _valuesRead;
 
+    public int NumbersRead => _numbersRead;
+
+    /// <summary>The source of randomness that the last cursors were asked for with.</summary>
+    public Random? Random { get; private set; }
+
     public int CursorsDisposed => _cursorsDisposed;
 
     public Func<long, DataViewRowId> Id { get; init; } = row => new DataViewRowId((ulong)row, 0);
@@ -41,10 +47,13 @@ internal sealed class VirtualView<T> : IDataView
     public long? GetRowCount() => _rows;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(this, columnsNeeded, 0, _rows);
+        GetRowCursorSet(columnsNeeded, 1, rand)[0];
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [.. Enumerable.Range(0, n).Select(part => new Cursor(this, columnsNeeded, _rows * part / n, _rows * (part + 1) / n))];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        Random = rand;
+        return [.. Enumerable.Range(0, n).Select(part => new Cursor(this, columnsNeeded, _rows * part / n, _rows * (part + 1) / n))];
+    }
 
     private sealed class Cursor : DataViewRowCursor
     {
@@ -81,7 +90,7 @@ internal sealed class VirtualView<T> : IDataView
         {
             if (!IsColumnActive(column))
                 throw new InvalidOperationException($"Column {column.Name} is not active.");
-            Delegate getter = column.Index == 0 ? ReadValues() : (ValueGetter<long>)((ref long value) => value = Row());
+            Delegate getter = column.Index == 0 ? ReadValues() : ReadNumber();
             return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column {column.Name} is not of {typeof(TValue)}.");
         }
 
@@ -91,15 +100,34 @@ internal sealed class VirtualView<T> : IDataView
             base.Dispose(disposing);
         }
 
-        private ValueGetter<VBuffer<T>> ReadValues() => (ref VBuffer<T> value) =>
+        private ValueGetter<long> ReadNumber() => (ref long value) =>
         {
-            VBuffer<T> own = _view._values(Row());
-            Interlocked.Increment(ref _view._valuesRead);
-            if (_view._handsOutItsMemory)
-                value = own;
-            else
-                own.CopyTo(ref value);
+            value = Row();
+            Interlocked.Increment(ref _view._numbersRead);
         };
+
+        private ValueGetter<VBuffer<T>> ReadValues()
+        {
+            VBuffer<T> swapped = default;
+            return (ref VBuffer<T> value) =>
+            {
+                VBuffer<T> own = _view._values(Row());
+                Interlocked.Increment(ref _view._valuesRead);
+                switch (_view._memory)
+                {
+                    case SourceMemory.HandsOutItsOwn:
+                        value = own;
+                        break;
+                    case SourceMemory.SwapsItWithTheCallers:
+                        own.CopyTo(ref swapped);
+                        (swapped, value) = (value, swapped);
+                        break;
+                    default:
+                        own.CopyTo(ref value);
+                        break;
+                }
+            };
+        }
 
         private long Row([CallerMemberName] string? reader = null) =>
             Position >= 0 ? _row : throw new InvalidOperationException($"{reader}: the cursor stands on no row.");

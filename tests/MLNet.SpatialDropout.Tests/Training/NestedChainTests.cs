@@ -23,7 +23,7 @@ public sealed class NestedChainTests
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => first.Append(inner).Append(Trainer).Fit(Data));
 
         StringAssert.Contains(refusal.Message, "The spatial dropout of column 'Features' was never active");
-        StringAssert.Contains(refusal.Message, "Append the stage and the trainer one by one to the same chain");
+        StringAssert.Contains(refusal.Message, "append the stage and the trainer one by one to the same chain");
         StringAssert.Contains(refusal.Message, "mlContext.Data.SpatialDropout(view, options)");
     }
 
@@ -38,6 +38,38 @@ public sealed class NestedChainTests
     }
 
     [TestMethod]
+    public void A_nested_stage_that_only_a_normalizer_reads_is_refused()
+    {
+        var inner = Stage.Append(_mlContext.Transforms.NormalizeMeanVariance("Features"));
+
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => _mlContext.Transforms.CopyColumns("Copy", "Number").Append(inner).Append(Trainer).Fit(Data));
+    }
+
+    [TestMethod]
+    public void A_chain_in_a_variable_of_the_interface_is_nested_by_Append_and_refused()
+    {
+        IEstimator<ITransformer> pipeline = Stage;
+        pipeline = pipeline.Append(_mlContext.Transforms.NormalizeMeanVariance("Features"));
+        var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => pipeline.Append(Trainer).Fit(Data));
+        StringAssert.Contains(refusal.Message, "held in a variable of type IEstimator<ITransformer>");
+
+        IEstimator<ITransformer> longer = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage);
+        Assert.ThrowsExactly<InvalidOperationException>(() => longer.Append(Trainer).Fit(Data));
+    }
+
+    [TestMethod]
+    public void A_trainer_that_reads_another_column_is_refused()
+    {
+        var stage = _mlContext.Transforms.SpatialDropout("Damaged", SensorRow.Sensors, inputColumnName: "Features");
+        var model = stage.Append(Trainer).Fit(Data);
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
+            "Or what follows the stage does not read its output column.");
+    }
+
+    [TestMethod]
     public void A_chain_that_ends_with_the_stage_is_refused_when_it_is_used()
     {
         var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage).Fit(Data);
@@ -49,10 +81,19 @@ public sealed class NestedChainTests
     [TestMethod]
     public void A_stage_nested_together_with_its_trainer_works()
     {
-        var inner = Stage.Append(Trainer);
-        var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(inner).Append(_mlContext.Transforms.CopyColumns("S", "Score")).Fit(Data);
+        var normalize = _mlContext.Transforms.NormalizeMeanVariance("Features");
+        foreach (IEstimator<ITransformer> inner in new IEstimator<ITransformer>[]
+        {
+            Stage.Append(Trainer),
+            Stage.Append(normalize).Append(Trainer),
 
-        Assert.IsNotNull(model.Transform(Data).Schema.GetColumnOrNull("S"));
+            // Here the normalizer's read fills the cache, and the trainer never comes to the stage's view.
+            Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number")).AppendCacheCheckpoint(_mlContext).Append(normalize).Append(Trainer),
+        })
+        {
+            var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(inner).Append(_mlContext.Transforms.CopyColumns("S", "Score")).Fit(Data);
+            Assert.IsNotNull(model.Transform(Data).Schema.GetColumnOrNull("S"));
+        }
     }
 
     [TestMethod]

@@ -12,22 +12,47 @@ public sealed class ViewTests
     private readonly MLContext _mlContext = new(1);
 
     [TestMethod]
-    public void Floats_dense() => EqualsTheReference<float>(sparse: false, handsOutItsMemory: false);
+    public void Floats_dense() => EqualsTheReference<float>(sparse: false);
 
     [TestMethod]
-    public void Floats_sparse() => EqualsTheReference<float>(sparse: true, handsOutItsMemory: false);
+    public void Floats_sparse() => EqualsTheReference<float>(sparse: true);
 
     [TestMethod]
-    public void Doubles_dense() => EqualsTheReference<double>(sparse: false, handsOutItsMemory: false);
+    public void Doubles_dense() => EqualsTheReference<double>(sparse: false);
 
     [TestMethod]
-    public void Doubles_sparse() => EqualsTheReference<double>(sparse: true, handsOutItsMemory: false);
+    public void Doubles_sparse() => EqualsTheReference<double>(sparse: true);
 
     [TestMethod]
-    public void Of_a_source_that_hands_out_its_own_memory() => EqualsTheReference<float>(sparse: false, handsOutItsMemory: true);
+    [DataRow(SourceMemory.HandsOutItsOwn, false)]
+    [DataRow(SourceMemory.HandsOutItsOwn, true)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, false)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, true)]
+    public void Of_a_careless_source(SourceMemory memory, bool sparse) => EqualsTheReference<float>(sparse, memory);
 
+    /// <summary>A caller may keep a row while it reads the next one into another buffer.</summary>
     [TestMethod]
-    public void Of_a_source_that_hands_out_its_own_sparse_memory() => EqualsTheReference<float>(sparse: true, handsOutItsMemory: true);
+    [DataRow(SourceMemory.FillsTheCallers, 1)]
+    [DataRow(SourceMemory.HandsOutItsOwn, 1)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, 1)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, 2)]
+    public void A_row_stays_the_callers_while_others_are_read(SourceMemory memory, int copies)
+    {
+        var source = new VirtualView<float>(20, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]), memory);
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        List<ViewRow<float>> expected = ViewRow<float>.Read(view);
+
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        var kept = new VBuffer<float>[3];
+        for (int row = 0; row < expected.Count; row++)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+            getter(ref kept[row % 3]);
+            for (int back = 0; back < Math.Min(3, row + 1); back++)
+                Bits.AreEqual(expected[row - back].Values, kept[(row - back) % 3].GetValues(), $"row {row - back}, kept while row {row} was read:");
+        }
+    }
 
     [TestMethod]
     public void A_shuffled_pass_gives_the_same_rows_in_another_order()
@@ -121,6 +146,7 @@ public sealed class ViewTests
 
             Assert.AreEqual(-1, cursor.Position);
             Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values));
+            Assert.ThrowsExactly<InvalidOperationException>(() => number(ref value));
             for (int row = 0; row < 2 * copies; row++)
             {
                 Assert.IsTrue(cursor.MoveNext());
@@ -138,6 +164,59 @@ public sealed class ViewTests
         }
 
         Assert.AreEqual(1, source.CursorsDisposed);
+        Assert.AreEqual(2, source.NumbersRead, "each input row is read once");
+    }
+
+    [TestMethod]
+    public void A_disposed_cursor_stands_on_no_row()
+    {
+        IDataView view = _mlContext.Data.SpatialDropout(
+            new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12])), Options with { Copies = 3 });
+        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(cursor.MoveNext());
+
+        cursor.Dispose();
+
+        Assert.AreEqual(-1, cursor.Position);
+    }
+
+    [TestMethod]
+    public void What_is_done_to_a_copy_is_not_seen_in_the_next()
+    {
+        var source = new VirtualView<float>(1, 12, _ => new VBuffer<float>(12, [.. Enumerable.Repeat(1f, 12)]));
+        IDataView doubled = _mlContext.Transforms.CopyColumns("Other", "Features").Fit(source).Transform(source);
+        IDataView view = _mlContext.Data.SpatialDropout(doubled, Options with { Copies = 3, Rate = 0 });
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var other = cursor.GetGetter<VBuffer<float>>(view.Schema["Other"]);
+
+        while (cursor.MoveNext())
+        {
+            VBuffer<float> row = default;
+            other(ref row);
+            Bits.AreEqual([.. Enumerable.Repeat(1f, 12)], row.GetValues());
+            VBufferEditor.CreateFromBuffer(ref row).Values.Fill(99);
+        }
+    }
+
+    [TestMethod]
+    public void Parallelism_and_randomness_are_the_callers_choice()
+    {
+        var source = new VirtualView<float>(9, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+        var random = new Random(1);
+
+        Assert.HasCount(4, view.GetRowCursorSet(view.Schema, 4, random));
+        Assert.AreSame(random, source.Random);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Assert.IsNull(source.Random);
+    }
+
+    [TestMethod]
+    public void A_row_count_beyond_counting_is_unknown()
+    {
+        IDataView view = new VirtualView<float>(1L << 40, 12, _ => default);
+        Assert.AreEqual(1L << 41, _mlContext.Data.SpatialDropout(view, Options with { Copies = 2 }).GetRowCount());
+        Assert.IsNull(_mlContext.Data.SpatialDropout(view, Options with { Copies = int.MaxValue }).GetRowCount());
     }
 
     [TestMethod]
@@ -169,14 +248,14 @@ public sealed class ViewTests
 
     private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
 
-    private void EqualsTheReference<T>(bool sparse, bool handsOutItsMemory)
+    private void EqualsTheReference<T>(bool sparse, SourceMemory memory = SourceMemory.FillsTheCallers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Gen.Select(AnyOptions.ForViews, Gen.Int[0, 12]).Sample((sized, rowCount) =>
         {
             (SpatialDropoutOptions options, int length) = sized;
             VBuffer<T>[] rows = [.. Enumerable.Range(0, rowCount).Select(row => Row<T>(row, length, sparse))];
             VBuffer<T>[] before = Array.ConvertAll(rows, Copy);
-            var source = new VirtualView<T>(rowCount, length, row => rows[row], handsOutItsMemory)
+            var source = new VirtualView<T>(rowCount, length, row => rows[row], memory)
             {
                 Id = row => new DataViewRowId((ulong)(row * 7), row % 2 == 0 ? 0 : (ulong)row << 40),
             };
