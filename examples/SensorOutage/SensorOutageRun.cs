@@ -14,10 +14,8 @@ public sealed class SensorOutageRun
     /// <param name="console">Where the report goes.</param>
     /// <param name="error">Where it is said what went wrong.</param>
     /// <param name="createTrainer">Makes the trainers.</param>
-    public SensorOutageRun(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer)
-    {
+    public SensorOutageRun(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer) =>
         (_console, _output, _error, _createTrainer) = (console, console.Profile.Out.Writer, error, createTrainer);
-    }
 
     /// <exception cref="TsFormatException">A file given cannot be used.</exception>
     /// <exception cref="IOException">The picture cannot be written.</exception>

@@ -29,7 +29,7 @@ internal sealed class ArmMotion
     public ArmMotion(Activity activity, Person person, double seconds, Random random)
     {
         _pitch = (activity.Pitch + person.Posture + (6 * random.NextGaussian())) * Radians;
-        _roll = (activity.Roll + person.Mounting + (8 * random.NextGaussian())) * Radians;
+        _roll = (activity.Roll + person.Mounting + (5 * random.NextGaussian())) * Radians;
         _swing = activity.Swing * person.Vigour * Radians;
         _bounce = activity.Bounce * person.Vigour;
         _angularFrequency = Math.Tau * activity.StridesPerSecond * person.Pace;

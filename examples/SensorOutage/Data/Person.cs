@@ -11,5 +11,5 @@ public sealed record Person(double Pace, double Vigour, double Posture, double M
         Pace: Math.Exp(0.08 * random.NextGaussian()),
         Vigour: Math.Exp(0.2 * random.NextGaussian()),
         Posture: 8 * random.NextGaussian(),
-        Mounting: 15 * random.NextGaussian());
+        Mounting: 8 * random.NextGaussian());
 }

@@ -7,7 +7,7 @@ namespace SensorOutage;
 public static class OutagePlot
 {
     private const int PanelWidth = 560;
-    private const int Height = 480;
+    private const int Height = 560;
 
     private static readonly Color WithoutColor = Color.FromHex("#C8553D");
     private static readonly Color WithColor = Color.FromHex("#1F6FB2");
@@ -33,7 +33,7 @@ public static class OutagePlot
         plot.Axes.SetLimits(-0.2, result.With.LostCounts[^1] + 0.2, 0, 103);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Grid.MajorLineColor = Colors.Black.WithOpacity(0.08);
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(Edge.Bottom);
     }
 
     private static void AddCurves(Plot plot, OutageProfile profile, string name, Color color)

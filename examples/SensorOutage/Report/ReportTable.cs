@@ -33,9 +33,9 @@ public static class ReportTable
     public static string Conclude(OutageResult result, IReadOnlyList<string> channelNames)
     {
         OutageMeasurement harm = result.Without.MostHarmful;
-        return $"{TrainerCatalog.NameOf(result.Trainer)}: losing {channelNames[harm.LostChannels[0]]} takes accuracy from"
-            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout,"
-            + $" the worst loss takes it from {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
+        return $"{TrainerCatalog.NameOf(result.Trainer)}: the worst single loss, {channelNames[harm.LostChannels[0]]}, leaves"
+            + $" {Percent(harm.Accuracy)} of {Percent(result.Without.Clean)}; with spatial dropout"
+            + $" {Percent(result.With.Worst(1))} of {Percent(result.With.Clean)}.";
     }
 
     private static void AddRow(
