@@ -33,9 +33,9 @@ public static class ReportTable
     public static string Conclude(OutageResult result, IReadOnlyList<string> channelNames)
     {
         OutageMeasurement harm = result.Without.MostHarmful;
-        return $"{TrainerCatalog.NameOf(result.Trainer)}: the worst single loss, {channelNames[harm.LostChannels[0]]}, leaves"
-            + $" {Percent(harm.Accuracy)} of {Percent(result.Without.Clean)}; with spatial dropout"
-            + $" {Percent(result.With.Worst(1))} of {Percent(result.With.Clean)}.";
+        return $"{TrainerCatalog.NameOf(result.Trainer)}: without {channelNames[harm.LostChannels[0]]}, accuracy goes from"
+            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout, the worst single loss takes it from"
+            + $" {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
     }
 
     private static void AddRow(
