@@ -65,7 +65,8 @@ internal sealed class SensorOutageOptions
     {
         var command = new RootCommand(
             "Shows what a lost sensor does to a classifier, and what spatial dropout at training time does about it: trains"
-            + " LightGBM, SDCA and L-BFGS without and with the stage, tests them with sensors lost, and prints a table and a picture.")
+            + " LightGBM, SDCA and L-BFGS without and with the stage, tests them with sensors lost, prints a table and writes"
+            + " a picture.")
         {
             _train, _test, _rate, _copies, _seed, _trainers, _output,
         };
@@ -96,17 +97,19 @@ internal sealed class SensorOutageOptions
     private static double ParseRate(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        bool isRate = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate is >= 0 and <= 1;
-        return isRate ? rate : Refuse<double>(result, "--rate", text, "a number from 0 to 1, such as 0.3");
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate);
+        return isNumber && rate is >= 0 and <= 1
+            ? rate
+            : Refuse<double>(result, "--rate", text, "a number from 0 to 1, such as 0.3");
     }
 
     private static int ParseInteger(ArgumentResult result, int minimum)
     {
         string text = result.Tokens[0].Value;
-        bool isAllowed = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum;
+        bool isWhole = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
         string option = ((OptionResult)result.Parent!).Option.Name;
         string allowed = minimum == int.MinValue ? "a whole number" : $"a whole number of at least {minimum}";
-        return isAllowed ? number : Refuse<int>(result, option, text, allowed);
+        return isWhole && number >= minimum ? number : Refuse<int>(result, option, text, allowed);
     }
 
     private static IReadOnlyList<TrainerKind>? ParseTrainers(ArgumentResult result)
@@ -119,7 +122,8 @@ internal sealed class SensorOutageOptions
             TrainerKind? kind = Enum.GetValues<TrainerKind>().Cast<TrainerKind?>()
                 .FirstOrDefault(kind => name.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase));
             if (kind is null)
-                return Refuse<IReadOnlyList<TrainerKind>>(result, "--trainers", text, $"one or more of {AllTrainers}, separated by commas");
+                return Refuse<IReadOnlyList<TrainerKind>>(
+                    result, "--trainers", text, $"one or more of {AllTrainers}, separated by commas");
             trainers.Add(kind.Value);
         }
 

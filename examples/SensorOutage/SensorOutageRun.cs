@@ -22,7 +22,9 @@ public sealed class SensorOutageRun
     /// <exception cref="UnauthorizedAccessException">The output folder cannot be written to.</exception>
     public ExitCode Run(SensorOutageSettings settings)
     {
-        DataSet data = settings.Files is var (train, test) ? TsDataSet.Read(train, test) : WearableGenerator.Generate(settings.Seed);
+        DataSet data = settings.Files is var (train, test)
+            ? TsDataSet.Read(train, test)
+            : WearableGenerator.Generate(settings.Seed);
 
         // Made before the work, so that a folder that cannot be made costs no time.
         Directory.CreateDirectory(settings.OutputFolder);
@@ -51,8 +53,8 @@ public sealed class SensorOutageRun
             $"Spatial dropout: rate {settings.Rate}, each recording + {settings.Copies} copies, seed {settings.Seed}"));
         if (losses.FirstDrawnSize is not null)
             _output.WriteLine(
-                $"Many sensors: {SensorLosses.MaximumPairs} pairs at most are tried, and {SensorLosses.MaximumLargerSets} larger sets of each size,"
-                + " drawn with a fixed seed");
+                $"Many sensors: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets of"
+                + " each size are tried, drawn with a fixed seed");
         _output.WriteLine();
     }
 

@@ -13,7 +13,8 @@ public sealed class NativeLibraryTests
         Assert.IsTrue(NativeLibrary.IsMissing(Missing));
         Assert.IsTrue(NativeLibrary.IsMissing(new TargetInvocationException(Missing)));
         Assert.IsTrue(NativeLibrary.IsMissing(new TypeInitializationException("LightGbm", Missing)));
-        Assert.IsTrue(NativeLibrary.IsMissing(new AggregateException(new InvalidOperationException(), new TargetInvocationException(Missing))));
+        Assert.IsTrue(NativeLibrary.IsMissing(
+            new AggregateException(new InvalidOperationException(), new TargetInvocationException(Missing))));
     }
 
     [TestMethod]

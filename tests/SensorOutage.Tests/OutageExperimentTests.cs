@@ -70,7 +70,8 @@ public sealed class OutageExperimentTests
         if (folder is null)
             Assert.Inconclusive("There is no folder shared/data beside the repository, so no BasicMotions_TRAIN.ts to train on.");
 
-        DataSet data = TsDataSet.Read(Path.Combine(folder, "BasicMotions_TRAIN.ts"), Path.Combine(folder, "BasicMotions_TEST.ts"));
+        DataSet data = TsDataSet.Read(
+            Path.Combine(folder, "BasicMotions_TRAIN.ts"), Path.Combine(folder, "BasicMotions_TEST.ts"));
         OutageResult result = Run(data, TrainerKind.LightGbm);
         Assert.IsLessThanOrEqualTo(0.5, result.Without.Worst(1));
         Assert.IsGreaterThanOrEqualTo(0.75, result.With.Worst(1));

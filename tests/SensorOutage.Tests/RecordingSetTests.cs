@@ -13,8 +13,10 @@ public sealed class RecordingSetTests
             RecordingSet whole = Create(channels, steps);
             RecordingSet damaged = whole.Without(lost);
 
-            float[] expected = [.. whole.Recordings[0].Features.Select((value, index) => lost.Contains(index % channels) ? 0 : value)];
-            return damaged.Recordings[0].Features.SequenceEqual(expected) && damaged.Recordings[0].Label == whole.Recordings[0].Label;
+            Recording before = whole.Recordings[0];
+            Recording after = damaged.Recordings[0];
+            IEnumerable<float> expected = before.Features.Select((value, index) => lost.Contains(index % channels) ? 0 : value);
+            return after.Features.SequenceEqual(expected) && after.Label == before.Label;
         });
 
     [TestMethod]

@@ -10,7 +10,8 @@ public sealed class SensorLossesTests
     [DataRow(14, new[] { 1, 14, 66, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 14 })]
     public void Tries_so_many_sets_of_each_size(int channels, int[] counts) =>
         CollectionAssert.AreEqual(
-            counts, new SensorLosses(channels).All.CountBy(lost => lost.Count).OrderBy(size => size.Key).Select(size => size.Value).ToArray());
+            counts,
+            new SensorLosses(channels).All.GroupBy(lost => lost.Count).Select(size => size.Count()).ToArray());
 
     [TestMethod]
     [DataRow(6)]

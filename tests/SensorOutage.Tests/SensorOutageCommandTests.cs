@@ -24,7 +24,8 @@ public sealed class SensorOutageCommandTests : IDisposable
     public void Prints_help_that_names_every_option()
     {
         Assert.AreEqual(0, Invoke("--help"));
-        foreach (string option in (string[])["--train", "--test", "--rate", "--copies", "--seed", "--trainers", "--output", "--help"])
+        string[] options = ["--train", "--test", "--rate", "--copies", "--seed", "--trainers", "--output", "--help"];
+        foreach (string option in options)
             StringAssert.Contains(_output.ToString(), option, StringComparison.Ordinal);
         Assert.AreEqual("", _error.ToString());
     }
@@ -68,7 +69,8 @@ public sealed class SensorOutageCommandTests : IDisposable
     {
         string file = _folder.Write("taken", "");
         Assert.AreEqual(2, Invoke("--output", file));
-        StringAssert.StartsWith(_error.ToString(), $"--output is '{file}', which cannot be written to: ", StringComparison.Ordinal);
+        StringAssert.StartsWith(
+            _error.ToString(), $"--output is '{file}', which cannot be written to: ", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -78,10 +80,11 @@ public sealed class SensorOutageCommandTests : IDisposable
         string test = _folder.Write("test.ts", TwoClasses("Tiny/Problem", recordings: 20));
         string output = _folder.PathOf("new/folder");
 
-        Assert.AreEqual(0, Invoke("--train", train, "--test", test, "--output", output, "--trainers", "SDCA,lbfgs", "--rate", "0.5"));
+        Assert.AreEqual(
+            0, Invoke("--train", train, "--test", test, "--output", output, "--trainers", "SDCA,lbfgs", "--rate", "0.5"));
 
         string text = _output.ToString();
-        StringAssert.Contains(text, "Tiny/Problem: 40 recordings to train, 20 to test, 2 channels x 3 steps", StringComparison.Ordinal);
+        Assert.Contains("Tiny/Problem: 40 recordings to train, 20 to test, 2 channels x 3 steps", text);
         StringAssert.Contains(text, "rate 0.5, each recording + 4 copies, seed 1", StringComparison.Ordinal);
         Assert.HasCount(2, text.Split('\n').Where(line => line.StartsWith("| SDCA ", StringComparison.Ordinal)));
         Assert.HasCount(2, text.Split('\n').Where(line => line.StartsWith("| L-BFGS ", StringComparison.Ordinal)));
@@ -125,7 +128,8 @@ public sealed class SensorOutageCommandTests : IDisposable
 
     private static string TwoClasses(string name, int recordings) =>
         $"@problemName {name}\n@classLabel true up down\n@data\n"
-        + string.Concat(Enumerable.Range(0, recordings).Select(index => index % 2 == 0 ? $"1,2,{index}:2,3,4:up\n" : $"-1,-2,-{index}:-2,-3:down\n"));
+        + string.Concat(Enumerable.Range(0, recordings).Select(index =>
+            index % 2 == 0 ? $"1,2,{index}:2,3,4:up\n" : $"-1,-2,-{index}:-2,-3:down\n"));
 
     private int Invoke(params string[] args) => Invoke(TrainerCatalog.Create, args);
 

@@ -11,7 +11,9 @@ public sealed class TsReaderTests
     [TestMethod]
     public void Reads_name_labels_lines_and_values()
     {
-        TsFile file = Read("# a comment\n\n@problemName Tiny\n@dimensions 2\n@classLabel true A B\n@data\n1,-2.5:3e1,.5:A\n\n 4 , 5 : 6,7 : B \n");
+        TsFile file = Read(
+            "# a comment\n\n@problemName Tiny\n@dimensions 2\n@classLabel true A B\n@data\n"
+            + "1,-2.5:3e1,.5:A\n\n 4 , 5 : 6,7 : B \n");
 
         Assert.AreEqual("Tiny", file.ProblemName);
         Assert.AreEqual(2, file.Channels);
@@ -27,7 +29,8 @@ public sealed class TsReaderTests
 
     [TestMethod]
     public void Reads_back_every_float_that_was_written() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 20]).SelectMany((channels, steps) => Gen.Float.Where(float.IsFinite).Array[steps].Array[channels])
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 20])
+            .SelectMany((channels, steps) => Gen.Float.Where(float.IsFinite).Array[steps].Array[channels])
             .Sample(series =>
             {
                 string values = string.Join(':', series.Select(channel =>
@@ -45,10 +48,12 @@ public sealed class TsReaderTests
     }
 
     [TestMethod]
-    public void Reads_windows_line_ends() => Assert.HasCount(2, Read(Header.ReplaceLineEndings("\r\n") + "1:A\r\n2:B\r\n").Recordings);
+    public void Reads_windows_line_ends() =>
+        Assert.HasCount(2, Read(Header.ReplaceLineEndings("\r\n") + "1:A\r\n2:B\r\n").Recordings);
 
     [TestMethod]
-    public void Takes_the_name_of_the_file_where_it_gives_none() => Assert.AreEqual("data", Read("@classLabel true A\n@data\n1:A").ProblemName);
+    public void Takes_the_name_of_the_file_where_it_gives_none() =>
+        Assert.AreEqual("data", Read("@classLabel true A\n@data\n1:A").ProblemName);
 
     [TestMethod]
     public void Fills_missing_values_with_the_last_known_one_and_zero_before_it() =>
@@ -89,7 +94,8 @@ public sealed class TsReaderTests
     [DataRow("@dimensions two\n", 1, "must give one number of dimensions")]
     [DataRow("@dimensions 0\n", 1, "must give one number of dimensions")]
     [DataRow("@dimensions 3\n@classLabel true A\n@data\n1:2:A\n", 4, "has 2 dimensions, but 3 were expected")]
-    public void Refuses_a_file_with_its_line_and_reason(string text, int? line, string reason) => AssertRefused(text, line, reason);
+    public void Refuses_a_file_with_its_line_and_reason(string text, int? line, string reason) =>
+        AssertRefused(text, line, reason);
 
     [TestMethod]
     public void Refuses_a_file_that_is_not_there()

@@ -24,13 +24,16 @@ public static class TsDataSet
         if (train.Channels < 2)
             throw new TsFormatException(train.Path, null, "has a single dimension; losing a sensor needs at least two");
         if (test.Channels != train.Channels)
-            throw new TsFormatException(test.Path, null, $"has {test.Channels} dimensions, but the training file has {train.Channels}");
+            throw new TsFormatException(
+                test.Path, null, $"has {test.Channels} dimensions, but the training file has {train.Channels}");
 
         HashSet<string> labels = [.. train.Recordings.Select(recording => recording.Label)];
         if (labels.Count < 2)
-            throw new TsFormatException(train.Path, null, $"has recordings of one class only ({labels.Single()}); at least two are needed");
+            throw new TsFormatException(
+                train.Path, null, $"has recordings of one class only ({labels.Single()}); at least two are needed");
         if (test.Recordings.FirstOrDefault(recording => !labels.Contains(recording.Label)) is { } stranger)
-            throw new TsFormatException(test.Path, stranger.Line, $"label '{stranger.Label}' has no recording in the training file");
+            throw new TsFormatException(
+                test.Path, stranger.Line, $"label '{stranger.Label}' has no recording in the training file");
     }
 
     private static RecordingSet Convert(TsFile file, string[] channelNames, int steps) =>

@@ -22,8 +22,8 @@ public static class TsReader
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            string reason = unreadable is FileNotFoundException or DirectoryNotFoundException ? "file not found" : unreadable.Message;
-            throw new TsFormatException(path, null, reason);
+            bool isNotThere = unreadable is FileNotFoundException or DirectoryNotFoundException;
+            throw new TsFormatException(path, null, isNotThere ? "file not found" : unreadable.Message);
         }
     }
 
@@ -45,12 +45,13 @@ public static class TsReader
             else if (text[0] == '@')
                 inData = header.Accept(text, line);
             else
-                throw new TsFormatException(path, line, "a recording before @data, or a header line that does not begin with @ or #");
+                throw new TsFormatException(path, line, "a recording before @data, or a header line without @ or #");
         }
 
         if (recordings.Count > 0)
             return new TsFile(path, header.ProblemName, recordings);
-        throw new TsFormatException(path, null, line == 0 ? "is empty" : inData ? "has no recordings after @data" : "has no @data");
+        throw new TsFormatException(
+            path, null, line == 0 ? "is empty" : inData ? "has no recordings after @data" : "has no @data");
     }
 
     private static TsRecording ReadRecording(string text, int line, TsHeader header, string path)
@@ -80,7 +81,8 @@ public static class TsReader
         {
             if (item == "?" || item.Equals("nan", StringComparison.OrdinalIgnoreCase))
                 return lastKnown;
-            if (!float.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) || !float.IsFinite(value))
+            bool isNumber = float.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out float value);
+            if (!isNumber || !float.IsFinite(value))
                 throw new TsFormatException(path, line, $"'{item}' in dimension {dimension + 1} is not a finite number");
             return lastKnown = value;
         }

@@ -14,7 +14,7 @@ public static class NativeLibrary
     {
         string skipped = $"{TrainerCatalog.NameOf(trainer)} is skipped: its native library";
         return trainer == TrainerKind.LightGbm
-            ? $"{skipped} needs the OpenMP runtime libgomp, which is missing here; on Debian and Ubuntu: apt-get install libgomp1."
-            : $"{skipped} could not be loaded on this machine.";
+            ? $"{skipped}, or libgomp that it needs, could not be loaded; on Debian and Ubuntu: apt-get install libgomp1."
+            : $"{skipped} could not be loaded.";
     }
 }

@@ -30,7 +30,8 @@ public sealed class OutageExperiment
     private OutageProfile Measure(TrainerKind trainer, bool withDropout, Action onStep)
     {
         var mlContext = new MLContext(_settings.Seed);
-        using TransformerChain<ITransformer> model = CreatePipeline(mlContext, trainer, withDropout).Fit(Load(mlContext, _data.Train));
+        EstimatorChain<ITransformer> pipeline = CreatePipeline(mlContext, trainer, withDropout);
+        using TransformerChain<ITransformer> model = pipeline.Fit(Load(mlContext, _data.Train));
         onStep();
 
         var measurements = new List<OutageMeasurement>();

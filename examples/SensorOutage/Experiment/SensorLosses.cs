@@ -16,7 +16,10 @@ public sealed class SensorLosses
     {
         var random = new Random(DrawingSeed);
         All = [.. Enumerable.Range(0, channels).SelectMany(lost => SetsOf(lost, channels, random))];
-        FirstDrawnSize = Enumerable.Range(0, channels).Cast<int?>().FirstOrDefault(lost => SetCount(lost!.Value, channels) > Limit(lost.Value));
+        FirstDrawnSize = Enumerable.Range(0, channels)
+            .Where(lost => SetCount(lost, channels) > Limit(lost))
+            .Cast<int?>()
+            .FirstOrDefault();
     }
 
     /// <summary>The sets, by growing size; the first is empty, which is the undamaged case.</summary>

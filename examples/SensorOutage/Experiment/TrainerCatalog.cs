@@ -23,18 +23,20 @@ public static class TrainerCatalog
             Deterministic = true,
             NumberOfThreads = 1,
         }),
-        TrainerKind.Sdca => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
-        {
-            L2Regularization = 0.1f,
-            L1Regularization = 0,
-            NumberOfThreads = 1,
-        }),
-        TrainerKind.Lbfgs => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
-        {
-            L2Regularization = 100,
-            L1Regularization = 0,
-            NumberOfThreads = 1,
-        }),
+        TrainerKind.Sdca => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+            new SdcaMaximumEntropyMulticlassTrainer.Options
+            {
+                L2Regularization = 0.1f,
+                L1Regularization = 0,
+                NumberOfThreads = 1,
+            }),
+        TrainerKind.Lbfgs => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            new LbfgsMaximumEntropyMulticlassTrainer.Options
+            {
+                L2Regularization = 100,
+                L1Regularization = 0,
+                NumberOfThreads = 1,
+            }),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 

@@ -40,7 +40,8 @@ internal static class ProgressDisplay
         foreach ((int index, TrainerKind trainer) in trainers.Index())
         {
             console.Profile.Out.Writer.WriteLine(
-                $"[{index + 1}/{trainers.Count}] {TrainerCatalog.NameOf(trainer)}: training and testing, without and with spatial dropout");
+                $"[{index + 1}/{trainers.Count}] {TrainerCatalog.NameOf(trainer)}:"
+                + " training and testing, without and with spatial dropout");
             work(trainer, () => { });
         }
     }

@@ -34,8 +34,8 @@ public static class ReportTable
     {
         OutageMeasurement harm = result.Without.MostHarmful;
         return $"{TrainerCatalog.NameOf(result.Trainer)}: without {channelNames[harm.LostChannels[0]]}, accuracy goes from"
-            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout, the worst single loss takes it from"
-            + $" {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
+            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout,"
+            + $" the worst single loss takes it from {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
     }
 
     private static void AddRow(
