@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.SpatialDropout;
+
+namespace SensorOutage;
+
+/// <summary>Trains without and with spatial dropout, and tests both models on recordings whose sensors are lost.</summary>
+public sealed class OutageExperiment
+{
+    private readonly DataSet _data;
+    private readonly SensorOutageSettings _settings;
+    private readonly TrainerFactory _createTrainer;
+    private readonly IReadOnlyList<(IReadOnlyList<int> Lost, RecordingSet Test)> _damaged;
+
+    public OutageExperiment(DataSet data, SensorOutageSettings settings, TrainerFactory createTrainer)
+    {
+        (_data, _settings, _createTrainer) = (data, settings, createTrainer);
+        Losses = new SensorLosses(data.Test.Channels);
+        _damaged = [.. Losses.All.Select(lost => (lost, data.Test.Without(lost)))];
+    }
+
+    public SensorLosses Losses { get; }
+
+    /// <summary>How often <see cref="Run"/> reports a step.</summary>
+    public int StepsPerTrainer => 2 * (1 + Losses.All.Count);
+
+    public OutageResult Run(TrainerKind trainer, Action onStep) =>
+        new(trainer, Measure(trainer, withDropout: false, onStep), Measure(trainer, withDropout: true, onStep));
+
+    private OutageProfile Measure(TrainerKind trainer, bool withDropout, Action onStep)
+    {
+        var mlContext = new MLContext(_settings.Seed);
+        EstimatorChain<ITransformer> pipeline = CreatePipeline(mlContext, trainer, withDropout);
+        using TransformerChain<ITransformer> model = pipeline.Fit(Load(mlContext, _data.Train));
+        onStep();
+
+        var measurements = new List<OutageMeasurement>();
+        foreach ((IReadOnlyList<int> lost, RecordingSet test) in _damaged)
+        {
+            IDataView predictions = model.Transform(Load(mlContext, test));
+            measurements.Add(new(lost, mlContext.MulticlassClassification.Evaluate(predictions).MicroAccuracy));
+            onStep();
+        }
+
+        return new OutageProfile(measurements);
+    }
+
+    private EstimatorChain<ITransformer> CreatePipeline(MLContext mlContext, TrainerKind trainerKind, bool withDropout)
+    {
+        // Made first, so that it draws the same random numbers from the context in both pipelines.
+        IEstimator<ITransformer> trainer = _createTrainer(mlContext, trainerKind, _settings.Seed);
+
+        // The normalizer keeps zero at zero: what the stage drops is what a lost sensor reads.
+        var features = mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label))
+            .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));
+
+        if (!withDropout)
+            return features.Append(trainer);
+
+        // Without rescaling, as sensors that survive an outage do not read higher either.
+        return features
+            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+            {
+                OutputColumnName = nameof(Recording.Features),
+                Channels = _data.Train.Channels,
+                Rate = _settings.Rate,
+                Copies = _settings.Copies,
+                KeepOriginal = true,
+                Scaling = DropoutScaling.None,
+                Seed = _settings.Seed,
+            }))
+            .Append(trainer);
+    }
+
+    private static IDataView Load(MLContext mlContext, RecordingSet set)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
+        schema[nameof(Recording.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, set.FeatureCount);
+        return mlContext.Data.LoadFromEnumerable(set.Recordings, schema);
+    }
+}

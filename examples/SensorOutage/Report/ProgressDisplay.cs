@@ -1,0 +1,48 @@
+using Spectre.Console;
+
+namespace SensorOutage;
+
+/// <summary>Shows work on trainers: bars on a terminal that can draw them, a line for each trainer anywhere else.</summary>
+internal static class ProgressDisplay
+{
+    /// <param name="console">Where to show it.</param>
+    /// <param name="trainers">What is worked on, one after the other.</param>
+    /// <param name="stepsPerTrainer">How many steps each of them reports.</param>
+    /// <param name="work">The work on one trainer; it calls the action it is given after each step.</param>
+    public static void Run(
+        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, int stepsPerTrainer, Action<TrainerKind, Action> work)
+    {
+        if (CanDraw(console))
+            Draw(console, trainers, stepsPerTrainer, work);
+        else
+            WriteLines(console, trainers, work);
+    }
+
+    private static bool CanDraw(IAnsiConsole console) =>
+        console.Profile.Out.IsTerminal && console.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    private static void Draw(
+        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, int stepsPerTrainer, Action<TrainerKind, Action> work) =>
+        console.Progress().Start(context =>
+        {
+            ProgressTask[] tasks = [.. trainers.Select(trainer =>
+                context.AddTask(TrainerCatalog.NameOf(trainer), autoStart: false, maxValue: stepsPerTrainer))];
+            foreach ((TrainerKind trainer, ProgressTask task) in trainers.Zip(tasks))
+            {
+                task.StartTask();
+                work(trainer, () => task.Increment(1));
+                task.StopTask();
+            }
+        });
+
+    private static void WriteLines(IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, Action<TrainerKind, Action> work)
+    {
+        foreach ((int index, TrainerKind trainer) in trainers.Index())
+        {
+            console.Profile.Out.Writer.WriteLine(
+                $"[{index + 1}/{trainers.Count}] {TrainerCatalog.NameOf(trainer)}:"
+                + " training and testing, without and with spatial dropout");
+            work(trainer, () => { });
+        }
+    }
+}

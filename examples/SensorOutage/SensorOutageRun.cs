@@ -1,0 +1,100 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace SensorOutage;
+
+/// <summary>One run from settings to report.</summary>
+public sealed class SensorOutageRun
+{
+    private readonly IAnsiConsole _console;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly TrainerFactory _createTrainer;
+
+    /// <param name="console">Where the report goes.</param>
+    /// <param name="error">Where it is said what went wrong.</param>
+    /// <param name="createTrainer">Makes the trainers.</param>
+    public SensorOutageRun(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer) =>
+        (_console, _output, _error, _createTrainer) = (console, console.Profile.Out.Writer, error, createTrainer);
+
+    /// <exception cref="TsFormatException">A file given cannot be used.</exception>
+    /// <exception cref="IOException">The picture cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The output folder cannot be written to.</exception>
+    public ExitCode Run(SensorOutageSettings settings)
+    {
+        DataSet data = settings.Files is var (train, test)
+            ? TsDataSet.Read(train, test)
+            : WearableGenerator.Generate(settings.Seed);
+
+        // Made before the work, so that a folder that cannot be made costs no time.
+        Directory.CreateDirectory(settings.OutputFolder);
+
+        var experiment = new OutageExperiment(data, settings, _createTrainer);
+        Describe(data, settings, experiment.Losses);
+
+        List<OutageResult> results = Measure(experiment, settings.Trainers);
+        if (results.Count == 0)
+        {
+            _error.WriteLine("No trainer is left to compare.");
+            return ExitCode.NoTrainer;
+        }
+
+        Report(data, results, settings.OutputFolder);
+        return ExitCode.Success;
+    }
+
+    private void Describe(DataSet data, SensorOutageSettings settings, SensorLosses losses)
+    {
+        _output.WriteLine(
+            $"{data.Name}: {data.Train.Recordings.Count} recordings to train, {data.Test.Recordings.Count} to test,"
+            + $" {data.Train.Channels} channels x {data.Train.Steps} steps");
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Spatial dropout: rate {settings.Rate}, each recording + {settings.Copies} copies, seed {settings.Seed}"));
+        if (losses.FirstDrawnSize is not null)
+            _output.WriteLine(
+                $"Many sensors: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets of"
+                + " each size are tried, drawn with a fixed seed");
+        _output.WriteLine();
+    }
+
+    private List<OutageResult> Measure(OutageExperiment experiment, IReadOnlyList<TrainerKind> trainers)
+    {
+        var results = new List<OutageResult>();
+        var skipped = new List<TrainerKind>();
+        ProgressDisplay.Run(_console, trainers, experiment.StepsPerTrainer, (trainer, onStep) =>
+        {
+            try
+            {
+                results.Add(experiment.Run(trainer, onStep));
+            }
+            catch (Exception exception) when (NativeLibrary.IsMissing(exception))
+            {
+                skipped.Add(trainer);
+            }
+        });
+
+        foreach (TrainerKind trainer in skipped)
+            _error.WriteLine(NativeLibrary.Explain(trainer));
+        return results;
+    }
+
+    private void Report(DataSet data, List<OutageResult> results, string outputFolder)
+    {
+        string picture = Path.GetFullPath(Path.Combine(outputFolder, $"{FileNameOf(data.Name)}.png"));
+        OutagePlot.SavePng(picture, data.Name, results);
+
+        if (!_console.Profile.Out.IsTerminal)
+            _console.Profile.Width = ReportTable.MaximumWidth;
+        _output.WriteLine();
+        _output.WriteLine($"Accuracy on the test recordings of {data.Name}, clean and with sensors lost (reading zero):");
+        _console.Write(ReportTable.Create(results, data.Test.ChannelNames));
+        foreach (OutageResult result in results)
+            _output.WriteLine(ReportTable.Conclude(result, data.Test.ChannelNames));
+        _output.WriteLine();
+        _output.WriteLine($"Picture: {picture}");
+    }
+
+    private static string FileNameOf(string dataSetName) =>
+        string.Concat(dataSetName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));
+}

@@ -1,0 +1,22 @@
+namespace SensorOutage;
+
+/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+public sealed record SensorOutageSettings
+{
+    /// <summary>The probability that the stage drops a sensor.</summary>
+    public double Rate { get; init; } = 0.3;
+
+    /// <summary>The dropped-out copies of each training recording, beside the recording itself.</summary>
+    public int Copies { get; init; } = 4;
+
+    /// <summary>What all randomness follows from: generated recordings, masks and trainers.</summary>
+    public int Seed { get; init; } = 1;
+
+    public IReadOnlyList<TrainerKind> Trainers { get; init; } = Enum.GetValues<TrainerKind>();
+
+    /// <summary>The folder for the picture; made if it is not there.</summary>
+    public string OutputFolder { get; init; } = Path.Combine("artifacts", "sensor-outage");
+
+    /// <summary>Files to read instead of generating recordings; both or neither.</summary>
+    public (string Train, string Test)? Files { get; init; }
+}
