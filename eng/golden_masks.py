@@ -23,27 +23,62 @@ def halves(u64):
     return u64 & M32, u64 >> 32
 
 
-def mask(seed, low, high, copy, rate, shared, coins):
+def threshold(probability):
+    return int(Fraction(probability) * 2**32)
+
+
+def mask(seed, low, high, copy, rates, coins, shared=False, dropped=None, min_kept=0, row_probability=1.0):
     if shared:
         low = high = 0
     key = halves(seed & M64)
     if high:
         key = tuple(philox([*halves(high), 0, 0], key)[:2])
-    threshold = int(Fraction(rate) * 2**32)
+    row = philox([M32, copy, *halves(low)], key)
+    if row[0] >= threshold(row_probability):
+        return "1" * coins
+
     words = [philox([j // 4, copy, *halves(low)], key)[j % 4] for j in range(coins)]
-    return "".join("0" if word < threshold else "1" for word in words)
+    ranked = sorted(range(coins), key=lambda j: (words[j], j))
+    if dropped is not None:
+        least, most = dropped
+        lost = ranked[: least + row[1] * (most - least + 1) // 2**32]
+    else:
+        lost = [j for j in ranked if words[j] < threshold(rates[j])]
+    lost = lost[: coins - min_kept]
+    return "".join("0" if j in lost else "1" for j in range(coins))
+
+
+def line(*fields):
+    print(*("" if field is None else str(field).lower() if isinstance(field, bool) else field for field in fields), sep=",")
 
 
 assert [f"{w:08x}" for w in philox([0] * 4, [0] * 2)] == "6627e8d5 e169c58d bc57ac4c 9b00dbd8".split()
 assert [f"{w:08x}" for w in philox([M32] * 4, [M32] * 2)] == "408f276d 41c83b0e a20bc7c6 6d5451fd".split()
 
+KEYS = ((0, 0), (1, 0), (41, 0), (2**32 + 5, 0), (M64, 0), (3, 1), (3, 2**40 + 9), (M64, M64))
+COINS = (1, 2, 3, 4, 5, 6, 9, 12, 33, 70)
+
 lines = 0
-print("seed,low,high,copy,rate,sharedAcrossRows,mask")
+line("seed", "low", "high", "copy", "rate", "channelRates", "sharedAcrossRows", "droppedMin", "droppedMax", "minKept", "rowProbability", "mask")
 for seed in (0, 1, 7, -1, 2**31 - 1, -(2**31)):
-    for low, high in ((0, 0), (1, 0), (41, 0), (2**32 + 5, 0), (M64, 0), (3, 1), (3, 2**40 + 9), (M64, M64)):
+    for low, high in KEYS:
         for copy in (0, 1, 1000):
             rate = (0.0, 0.125, 0.3, 0.5, 0.9, 1.0)[(seed + low + high + copy) % 6]
             shared = (low + copy) % 5 == 0
-            coins = (1, 2, 3, 4, 5, 6, 9, 12, 33, 70)[lines % 10]
+            coins = COINS[lines % 10]
             lines += 1
-            print(seed, low, high, copy, rate, str(shared).lower(), mask(seed, low, high, copy, rate, shared, coins), sep=",")
+            line(seed, low, high, copy, rate, None, shared, None, None, 0, 1.0, mask(seed, low, high, copy, [rate] * coins, coins, shared))
+
+            # The same rows with the other options, in turns.
+            coins = COINS[(lines * 7) % 10]
+            min_kept = (0, 1, coins // 2, coins)[lines % 4]
+            row_probability = (1.0, 0.5, 0.9)[lines % 3]
+            if lines % 2:
+                rates = [(j * 37 % 101) / 100 if j % 11 else j % 2 for j in range(coins)]
+                text = " ".join(str(float(rate)) for rate in rates)
+                line(seed, low, high, copy, None, text, False, None, None, min_kept, row_probability,
+                     mask(seed, low, high, copy, [float(rate) for rate in rates], coins, False, None, min_kept, row_probability))
+            else:
+                least, most = coins // 3, coins // 3 + (coins - coins // 3) * (lines % 5) // 4
+                line(seed, low, high, copy, None, None, False, least, most, min_kept, row_probability,
+                     mask(seed, low, high, copy, None, coins, False, (least, most), min_kept, row_probability))

@@ -13,24 +13,38 @@ public sealed class GoldenMaskTests
     public void The_table_has_every_kind_of_row()
     {
         string[][] table = [.. Table()];
-        Assert.HasCount(144, table);
-        Assert.IsTrue(table.Any(row => row[0].StartsWith('-')), "negative seeds");
-        Assert.IsTrue(table.Any(row => row[2] != "0" && row[5] == "false"), "row keys of more than 64 bits");
-        Assert.IsTrue(table.Any(row => row[3] == "1000" && row[6].Contains('0') && row[6].Contains('1')), "copies");
-        Assert.IsTrue(table.Any(row => row[6].Length == 70 && row[6].Contains('0') && row[6].Contains('1')), "many coins");
+        Assert.HasCount(288, table);
+        void Has(Func<string[], bool> row, string what) =>
+            Assert.IsTrue(table.Any(fields => row(fields) && fields[11].Contains('0') && fields[11].Contains('1')), what);
+        Has(row => row[0].StartsWith('-'), "negative seeds");
+        Has(row => row[2] != "0", "row keys of more than 64 bits");
+        Has(row => row[3] == "1000", "copies");
+        Has(row => row[5] != "" && row[9] != "0", "rates by channel with a minimum kept");
+        Has(row => row[6] == "true", "shared masks");
+        Has(row => row[7] != row[8] && row[10] != "1.0", "counts with a row probability");
+        Has(row => row[11].Length == 70, "many coins");
+        Assert.IsTrue(table.Any(row => row[10] == "0.5" && row[7] is not ("" or "0") && !row[11].Contains('0')), "untouched rows");
     }
 
     [TestMethod]
     [DynamicData(nameof(Table))]
-    public void Mask(string seed, string low, string high, string copy, string rate, string shared, string mask)
+    public void Mask(
+        string seed, string low, string high, string copy, string rate, string channelRates, string shared, string droppedMin,
+        string droppedMax, string minKept, string rowProbability, string mask)
     {
         var options = new SpatialDropoutOptions
         {
             Channels = mask.Length,
-            Rate = double.Parse(rate, CultureInfo.InvariantCulture),
             SharedAcrossRows = bool.Parse(shared),
+            ChannelRates = channelRates == "" ? null : DropoutRates.Create([.. channelRates.Split(' ').Select(ParseDouble)]),
+            DroppedChannels = droppedMin == "" ? null : ((int)Parse(droppedMin), (int)Parse(droppedMax)),
+            MinKept = (int)Parse(minKept),
+            RowProbability = ParseDouble(rowProbability),
+            Scaling = DropoutScaling.None,
             Seed = int.Parse(seed, CultureInfo.InvariantCulture),
         };
+        if (rate != "")
+            options = options with { Rate = ParseDouble(rate) };
         var row = new RowKey(Parse(low), Parse(high), (uint)Parse(copy));
 
         var keep = new bool[mask.Length];
@@ -39,6 +53,8 @@ public sealed class GoldenMaskTests
         Assert.AreEqual(mask, Show(keep));
         Assert.AreEqual(mask, Show(ReferenceDropout.Mask(options, row, mask.Length)), "the scalar reference");
     }
+
+    private static double ParseDouble(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static ulong Parse(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 
