@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -45,6 +46,43 @@ public sealed class SubsetTests
 
     [TestMethod]
     public void Skipped_and_taken_rows() => AssertSubset(_mlContext.Data.TakeRows(_mlContext.Data.SkipRows(Rows(), 15), 30));
+
+    /// <summary>Any options, any number of rows: shuffled, cached, split and folded as in one pass over all.</summary>
+    [TestMethod]
+    public void Any_options() => Gen.Select(AnyOptions.ForViews, Gen.Int[0, 25], Gen.Int[1, 5]).Sample((sized, rows, cursors) =>
+    {
+        (SpatialDropoutOptions options, int length) = sized;
+        var source = new VirtualView<float>(rows, length, row => new VBuffer<float>(length, [.. Enumerable.Repeat(row + 1f, length)]));
+        IDataView Drop(IDataView view) => _mlContext.Data.SpatialDropout(view, options);
+        Dictionary<DataViewRowId, float[]> whole = ViewRow<float>.Read(Drop(source)).ToDictionary(row => row.Id, row => row.Values);
+        void Agrees(List<ViewRow<float>> part, string what)
+        {
+            foreach (ViewRow<float> row in part)
+                Bits.AreEqual<float>(whole[row.Id], row.Values, $"{what}, row {row.Id}:");
+        }
+
+        IDataView cached = _mlContext.Data.Cache(source);
+        List<ViewRow<float>> shuffled = ViewRow<float>.Read(Drop(cached), random: new Random(rows));
+        Assert.HasCount(whole.Count, shuffled);
+        Agrees(shuffled, "shuffled");
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(Drop(source)), ViewRow<float>.ReadSet(Drop(cached), cursors), "cached source, cursor set");
+
+        // A cache numbers its rows anew.
+        List<ViewRow<float>> inCache = ViewRow<float>.Read(_mlContext.Data.Cache(Drop(source)));
+        Assert.HasCount(whole.Count, inCache);
+        foreach ((ViewRow<float> expected, ViewRow<float> actual) in ViewRow<float>.Read(Drop(source)).Zip(inCache))
+            Bits.AreEqual<float>(expected.Values, actual.Values, "cached:");
+
+        foreach (DataOperationsCatalog.TrainTestData fold in _mlContext.Data.CrossValidationSplit(source, numberOfFolds: 2)
+            .Append(_mlContext.Data.TrainTestSplit(source, 0.4)))
+        {
+            List<ViewRow<float>> train = ViewRow<float>.Read(Drop(fold.TrainSet));
+            List<ViewRow<float>> test = ViewRow<float>.Read(Drop(fold.TestSet));
+            Agrees(train, "train");
+            Agrees(test, "test");
+            Assert.AreEqual(whole.Count, train.Count + test.Count);
+        }
+    }, iter: 60);
 
     private IDataView Rows() => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(90));
 

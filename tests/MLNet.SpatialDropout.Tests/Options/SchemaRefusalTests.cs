@@ -94,6 +94,26 @@ public sealed class SchemaRefusalTests
     }
 
     [TestMethod]
+    public void Nothing_is_read_before_a_refusal()
+    {
+        var view = new VirtualView<float>(5, length: 6, _ => throw new InvalidOperationException("read"));
+        foreach (SpatialDropoutOptions options in new SpatialDropoutOptions[]
+        {
+            new() { OutputColumnName = "Features", Channels = 4 },
+            new() { OutputColumnName = "Features", Channels = 3, MinKept = 4 },
+            new() { OutputColumnName = "Features", Channels = 4, Fill = DropoutFill.ChannelMean },
+            new() { OutputColumnName = "Features", Channels = 3, MaskKeyColumnName = "Nowhere", Fill = DropoutFill.ChannelMean },
+        })
+        {
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Transforms.SpatialDropout(options).Fit(view));
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Data.SpatialDropout(view, options));
+        }
+
+        Assert.AreEqual(0, view.ValuesRead);
+        Assert.AreEqual(0, view.CursorsDisposed);
+    }
+
+    [TestMethod]
     public void A_vector_of_unknown_size_is_refused()
     {
         var view = new VirtualView<float>(1, length: 0, _ => new VBuffer<float>(6, new float[6]));

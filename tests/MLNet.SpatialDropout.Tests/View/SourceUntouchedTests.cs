@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
@@ -20,6 +21,37 @@ public sealed class SourceUntouchedTests
 
         for (int i = 0; i < rows.Length; i++)
             Bits.AreEqual<float>(before[i], rows[i].Features);
+    }
+
+    [TestMethod]
+    public void In_memory_buffers()
+    {
+        VBuffer<float>[] buffers =
+        [
+            new(6, [1, 2, 3, 4, 5, 6]),
+            new(6, 2, [7, 8], [1, 4]),
+            new(6, [9, 9, 9, 9, 9, 9]),
+            new(6, 0, [], []),
+        ];
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Buffered));
+        schema[nameof(Buffered.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 6);
+
+        AssertUntouched(_mlContext.Data.LoadFromEnumerable(buffers.Select(buffer => new Buffered { Features = buffer }).ToArray(), schema));
+
+        Bits.AreEqual([1, 2, 3, 4, 5, 6], buffers[0].GetValues());
+        Bits.AreEqual([7, 8], buffers[1].GetValues());
+    }
+
+    /// <summary>ML.NET's zip of views is internal; AutoML and others use it all the same.</summary>
+    [TestMethod]
+    public void Zip()
+    {
+        MethodInfo create = typeof(MLContext).Assembly.GetType("Microsoft.ML.Data.ZipDataView", throwOnError: true)!
+            .GetMethod("Create", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        IDataView other = _mlContext.Transforms.SelectColumns("Doubles").Fit(Rows()).Transform(Rows());
+        IDataView features = _mlContext.Transforms.SelectColumns("Features", "Number").Fit(Rows()).Transform(Rows());
+
+        AssertUntouched((IDataView)create.Invoke(null, [_mlContext, new[] { other, features }])!);
     }
 
     [TestMethod]
@@ -122,5 +154,10 @@ public sealed class SourceUntouchedTests
             Bits.AreEqual<float>(dropped[row].Values, [.. first.DenseValues()], $"row {row}, dropped:");
             Bits.AreEqual<float>(before[row].Values, [.. second.DenseValues()], $"row {row}, side by side:");
         }
+    }
+
+    private sealed class Buffered
+    {
+        public VBuffer<float> Features { get; set; }
     }
 }

@@ -181,6 +181,23 @@ public sealed class ViewTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_disposed_cursor_moves_no_more_as_MLNets_own(int copies)
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+        foreach (IDataView view in new[] { data, _mlContext.Data.SpatialDropout(data, Options with { Copies = copies }) })
+        {
+            DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+            Assert.IsTrue(cursor.MoveNext());
+            cursor.Dispose();
+            cursor.Dispose();
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.AreEqual(-1, cursor.Position);
+        }
+    }
+
+    [TestMethod]
     public void What_is_done_to_a_copy_is_not_seen_in_the_next()
     {
         var source = new VirtualView<float>(1, 12, _ => new VBuffer<float>(12, [.. Enumerable.Repeat(1f, 12)]));

@@ -1,0 +1,49 @@
+using System.Numerics;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Masks, shapes and kernels together, on every instruction set: all lengths up to 200 that 1 to 70 channels make.</summary>
+[TestClass]
+public sealed class PlanKernelTests
+{
+    private static readonly SpatialDropoutOptions[] Variants =
+    [
+        new() { Rate = 0.4, Seed = 7 },
+        new() { Rate = 0.4, Seed = 7, Scaling = DropoutScaling.None },
+        new() { Rate = 0.4, Seed = 7, Fill = DropoutFill.Missing },
+        new() { DroppedChannels = (1, 1), MinKept = 1, RowProbability = 0.8, Seed = 7, Fill = DropoutFill.Constant(-3) },
+    ];
+
+    [TestMethod]
+    [DataRow(ChannelLayout.TimeByChannel)]
+    [DataRow(ChannelLayout.ChannelByTime)]
+    public void Singles(ChannelLayout layout) => EqualsTheReference<float>(layout);
+
+    [TestMethod]
+    [DataRow(ChannelLayout.TimeByChannel)]
+    [DataRow(ChannelLayout.ChannelByTime)]
+    public void Doubles(ChannelLayout layout) => EqualsTheReference<double>(layout);
+
+    private static void EqualsTheReference<T>(ChannelLayout layout)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int channels = 1; channels <= 70; channels++)
+        {
+            DropoutRates rates = DropoutRates.Create([.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
+            SpatialDropoutOptions byChannel = new() { ChannelRates = rates, Seed = 7 };
+            for (int length = channels; length <= 200; length += channels)
+            {
+                foreach (SpatialDropoutOptions variant in Variants.Append(byChannel))
+                {
+                    SpatialDropoutOptions options = variant with { Channels = channels, Layout = layout };
+                    var row = new RowKey((ulong)length);
+                    T[] values = OddValues.Row<T>(length, start: channels);
+                    T[] expected = ReferenceDropout.Apply<T>(options, row, values);
+
+                    DropoutPlan.Create(options, length).Apply<T>(row, values, values);
+                    Bits.AreEqual<T>(expected, values, $"{typeof(T).Name}, {channels} channels, length {length}, {options}:");
+                }
+            }
+        }
+    }
+}
