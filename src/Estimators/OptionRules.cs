@@ -29,6 +29,10 @@ internal static class OptionRules
             CheckName(nameof(options.InputColumnName), options.InputColumnName);
         if (options.MaskKeyColumnName is not null)
             CheckName(nameof(options.MaskKeyColumnName), options.MaskKeyColumnName);
+        if (options.MaskKeyColumnName == options.OutputColumnName)
+            Refuse.Combination(
+                nameof(options.MaskKeyColumnName),
+                $"MaskKeyColumnName is '{options.MaskKeyColumnName}', and so is OutputColumnName, which would hide it.");
     }
 
     /// <summary>Whether the shapes fit a vector of <paramref name="length"/> elements.</summary>

@@ -47,6 +47,7 @@ public sealed class OptionRefusalTests
         [Shaped with { Layout = ChannelLayout.ChannelByTime }, "Layout is ChannelByTime, which orders Channels; but Channels is null."],
         [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
         [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
+        [Right with { InputColumnName = "Other", MaskKeyColumnName = "Features" }, "MaskKeyColumnName is 'Features', and so is OutputColumnName"],
         [Right with { MaskKeyColumnName = "Key", SharedAcrossRows = true }, "MaskKeyColumnName is 'Key' while SharedAcrossRows is true"],
         [Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] }, "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5: set only one."],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
