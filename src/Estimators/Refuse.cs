@@ -15,6 +15,11 @@ internal static class Refuse
     [DoesNotReturn]
     public static void Combination(string option, string reason) => throw new ArgumentException(reason, option);
 
+    /// <summary>Two options that do not go together.</summary>
+    [DoesNotReturn]
+    public static void Both(string option, object? value, string other, object? otherValue, string reason) =>
+        Combination(option, Invariant($"{option} is {value} while {other} is {otherValue}. {reason}"));
+
     /// <summary>A schema without the column that the options ask for; ML.NET's exception for a schema mismatch.</summary>
     [DoesNotReturn]
     public static void Column(string parameter, string column, string expected, string actual) =>

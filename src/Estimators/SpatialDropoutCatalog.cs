@@ -131,7 +131,7 @@ public static class SpatialDropoutCatalog
     /// them: copies of one row on both sides of a split make a test worthless.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or the column is missing or does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or a column does not fit.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
     /// <example>
     /// <code>

@@ -40,7 +40,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     internal SpatialDropoutEstimator(IHostEnvironment environment, SpatialDropoutOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionRules.CheckNames(options);
+        ColumnRules.CheckNames(options);
         OptionRules.CheckValues(options);
 
         _host = environment.Register(nameof(SpatialDropoutEstimator));
@@ -61,11 +61,13 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        OptionRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
+        ColumnRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
         return _copying is null ? inputSchema : _copying.GetOutputSchema(inputSchema);
     }
 
-    /// <summary>Compiles the options for the column's vectors. Reads no row, except to learn <see cref="DropoutFill.ChannelMean"/>.</summary>
+    /// <summary>
+    /// Compiles the options for the column's vectors. Reads no row, except to learn <see cref="DropoutFill.ChannelMean"/>.
+    /// </summary>
     /// <param name="input">A view with the input column.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
     /// fit the options.</exception>
@@ -87,10 +89,11 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
 
     private DropoutPlan Compile(IDataView input)
     {
-        int length = OptionRules.CheckColumn(Options, input.Schema, nameof(input));
+        int length = ColumnRules.CheckColumn(Options, input.Schema, nameof(input));
         double[]? means = Options.Fill == DropoutFill.ChannelMean ? CoinMeans.Learn(Options, input, length) : null;
         return DropoutPlan.Compile(Options, length, means);
     }
 
-    private ITransformer FitInference(IDataView input) => _copying is null ? new TransformerChain<ITransformer>() : _copying.Fit(input);
+    private ITransformer FitInference(IDataView input) =>
+        _copying is null ? new TransformerChain<ITransformer>() : _copying.Fit(input);
 }

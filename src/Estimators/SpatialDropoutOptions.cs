@@ -22,7 +22,7 @@ namespace MLNet.SpatialDropout;
 /// </remarks>
 /// <example>
 /// <code>
-/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Rate = 0.3, Copies = 4, KeepOriginal = true };
+/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Rate = 0.3, Copies = 4 };
 /// var harsher = options with { Rate = 0.5 };
 /// </code>
 /// </example>
@@ -99,8 +99,8 @@ public sealed record SpatialDropoutOptions
     }
 
     /// <summary>
-    /// One rate per coin, in row-major order of the noise shape, instead of <see cref="Rate"/>: for sensors that fail at different
-    /// rates. Null, the default, is <see cref="Rate"/> for all.
+    /// One rate per coin, in row-major order of the noise shape, instead of <see cref="Rate"/>: for sensors that fail at
+    /// different rates. Null, the default, is <see cref="Rate"/> for all.
     /// </summary>
     public DropoutRates? ChannelRates { get; init; }
 
@@ -169,7 +169,7 @@ public sealed record SpatialDropoutOptions
     /// <summary>The rate of a coin.</summary>
     internal double RateOf(int coin) => ChannelRates is null ? Rate : ChannelRates[coin];
 
-    /// <summary>The shapes of a row of <paramref name="length"/> elements and of its coins, for options and a length that fit.</summary>
+    /// <summary>The shapes of a row of <paramref name="length"/> elements, a length that fits, and of its coins.</summary>
     internal (DropoutShape Shape, DropoutShape NoiseShape) ShapesFor(int length) => this switch
     {
         { Channels: { } channels, Layout: ChannelLayout.TimeByChannel } => ([length / channels, channels], [1, channels]),

@@ -23,7 +23,8 @@ public abstract class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     public ReadOnlySpan<T> AsSpan() => _values;
 
     /// <inheritdoc/>
-    public bool Equals(ValueList<T>? other) => other is not null && GetType() == other.GetType() && AsSpan().SequenceEqual(other._values);
+    public bool Equals(ValueList<T>? other) =>
+        other is not null && GetType() == other.GetType() && AsSpan().SequenceEqual(other._values);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);

@@ -20,7 +20,8 @@ internal abstract class DropoutCursor : DataViewRowCursor
 
     protected DropoutPlan Plan { get; }
 
-    public sealed override bool IsColumnActive(DataViewSchema.Column column) => !_columns.Hides(column) && Input.IsColumnActive(column);
+    public sealed override bool IsColumnActive(DataViewSchema.Column column) =>
+        !_columns.Hides(column) && Input.IsColumnActive(column);
 
     public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {

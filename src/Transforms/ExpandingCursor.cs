@@ -79,15 +79,17 @@ internal sealed class ExpandingCursor : DropoutCursor
         };
     }
 
-    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => column.Type switch
-    {
-        VectorDataViewType vector => (ValueGetter<TValue>)RememberingVectorMethod
-            .MakeGenericMethod(vector.ItemType.RawType).Invoke(this, BindingFlags.DoNotWrapExceptions, null, [read], null)!,
-        PrimitiveDataViewType => Remembering(read),
+    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) =>
+        column.Type switch
+        {
+            VectorDataViewType vector => (ValueGetter<TValue>)RememberingVectorMethod
+                .MakeGenericMethod(vector.ItemType.RawType)
+                .Invoke(this, BindingFlags.DoNotWrapExceptions, binder: null, [read], culture: null)!,
+            PrimitiveDataViewType => Remembering(read),
 
-        // An image or whatever else is not a value: it belongs to who asked for it, and is made anew for each.
-        _ => read,
-    };
+            // An image or whatever else is not a value: it belongs to who asked for it, and is made anew for each.
+            _ => read,
+        };
 
     protected override void Dispose(bool disposing)
     {

@@ -21,7 +21,8 @@ internal static class MaskKeyReader
 
         // Keys and booleans are numbers, too: a key counts from 1, with 0 for a missing value.
         Type type = keys.Type.RawType;
-        return type == typeof(ReadOnlyMemory<char>) ? Reading<ReadOnlyMemory<char>>(cursor, keys, text => RowKey.FromText(text.Span))
+        return type == typeof(ReadOnlyMemory<char>)
+            ? Reading<ReadOnlyMemory<char>>(cursor, keys, text => RowKey.FromText(text.Span))
             : type == typeof(bool) ? Reading<bool>(cursor, keys, value => RowKey.FromInteger(value ? 1 : 0))
             : type == typeof(sbyte) ? Reading<sbyte>(cursor, keys, value => RowKey.FromInteger(value))
             : type == typeof(short) ? Reading<short>(cursor, keys, value => RowKey.FromInteger(value))
@@ -33,7 +34,8 @@ internal static class MaskKeyReader
             : Reading<ulong>(cursor, keys, value => RowKey.FromInteger(unchecked((long)value)));
     }
 
-    private static Func<RowKey> Reading<TValue>(DataViewRowCursor cursor, DataViewSchema.Column column, Func<TValue, RowKey> toKey) =>
+    private static Func<RowKey> Reading<TValue>(
+        DataViewRowCursor cursor, DataViewSchema.Column column, Func<TValue, RowKey> toKey) =>
         Reading(cursor.GetGetter<TValue>(column), toKey);
 
     private static Func<RowKey> Reading<TValue>(ValueGetter<TValue> read, Func<TValue, RowKey> toKey)

@@ -20,7 +20,7 @@ internal sealed class RowDropper<T>
     /// <summary>Drops inside a row whose memory is the caller's own.</summary>
     public void DropInPlace(RowKey key, ref VBuffer<T> row)
     {
-        OptionRules.CheckRow(_plan.Options, row.Length, _plan.Length);
+        ColumnRules.CheckRow(_plan.Options, row.Length, _plan.Length);
         if (row.IsDense || _sparseStaysSparse)
         {
             DropValues(key, ref row);
@@ -34,7 +34,7 @@ internal sealed class RowDropper<T>
     /// <summary>Writes the dropped-out row to memory of its own, and leaves the source's alone.</summary>
     public void Drop(RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        OptionRules.CheckRow(_plan.Options, source.Length, _plan.Length);
+        ColumnRules.CheckRow(_plan.Options, source.Length, _plan.Length);
         if (!source.IsDense && _sparseStaysSparse)
         {
             source.CopyTo(ref destination);
@@ -59,7 +59,7 @@ internal sealed class RowDropper<T>
     /// <summary>Copies a row as it is.</summary>
     public void Copy(in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        OptionRules.CheckRow(_plan.Options, source.Length, _plan.Length);
+        ColumnRules.CheckRow(_plan.Options, source.Length, _plan.Length);
         source.CopyTo(ref destination);
     }
 

@@ -18,7 +18,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
     private volatile bool _handedToNestedChain;
     private volatile bool _wasRead;
 
-    private protected SpatialDropoutTransformer(DropoutPlan plan, ITransformer inference) => (Plan, _inference) = (plan, inference);
+    private protected SpatialDropoutTransformer(DropoutPlan plan, ITransformer inference) =>
+        (Plan, _inference) = (plan, inference);
 
     /// <summary>The options, compiled for the column's vectors, with the seed in force.</summary>
     public DropoutPlan Plan { get; }
@@ -29,7 +30,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <summary>The schema of <see cref="Transform"/>.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         CheckSchema(inputSchema);
@@ -45,7 +46,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// That holds for a transformer fitted on its own, too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
     /// <c>training=False</c> is in Keras. For the dropped-out view call <see cref="TransformForTraining"/>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
     /// <exception cref="InvalidOperationException">
     /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
     /// that follows it reads its output column.
@@ -64,7 +65,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
     /// <remarks>What a chain calls while it is fitted; call it to look at the data a trainer reads.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not of the type and length fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
     public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
@@ -104,24 +105,26 @@ public abstract class SpatialDropoutTransformer : ITransformer
     private void CheckSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        int length = OptionRules.CheckColumn(Plan.Options, inputSchema, nameof(inputSchema));
+        int length = ColumnRules.CheckColumn(Plan.Options, inputSchema, nameof(inputSchema));
         if (length != Plan.Length)
             Refuse.Column(
-                nameof(inputSchema), Plan.Options.SourceColumnName, $"a vector of length {Plan.Length}, as fitted", $"length {length}");
+                nameof(inputSchema), Plan.Options.SourceColumnName,
+                $"a vector of length {Plan.Length}, as fitted", $"length {length}");
     }
 
     // ML.NET asks only the stages that stand directly in the chain being fitted for their training mapping. In a nested chain,
-    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but no trainer reads the answer: the outer chain asks
-    // the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
+    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but no trainer reads the answer: the outer chain
+    // asks the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
     private void CheckWasActive()
     {
         if (_handedToChain && !_wasRead)
             throw new InvalidOperationException(
-                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the dropped-out data of"
-                + " the chain that fitted it. ML.NET applies a training-only stage only to what follows it in the same chain. Either the"
-                + " stage stands in a chain nested in another one, as in a.Append(b.Append(dropout)).Append(trainer), or in a chain held"
-                + " in a variable of type IEstimator<ITransformer>, which Append nests: append the stage and the trainer one by one to the"
-                + " same chain, held in a var. Or what follows the stage does not read its output column. Or the chain ends without a"
-                + " trainer: train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
+                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the"
+                + " dropped-out data of the chain that fitted it. ML.NET applies a training-only stage only to what follows it in the"
+                + " same chain. Either the stage stands in a chain nested in another one, as in"
+                + " a.Append(b.Append(dropout)).Append(trainer), or in a chain held in a variable of type IEstimator<ITransformer>,"
+                + " which Append nests: append the stage and the trainer one by one to the same chain, held in a var. Or what follows"
+                + " the stage does not read its output column. Or the chain ends without a trainer: train on the view that"
+                + " mlContext.Data.SpatialDropout(view, options) returns.");
     }
 }

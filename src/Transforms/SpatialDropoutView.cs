@@ -35,7 +35,9 @@ internal sealed class SpatialDropoutView : IDataView
 
     /// <summary>The source's count, times the expansion; null where that is unknown, or beyond what can be counted.</summary>
     public long? GetRowCount() =>
-        _source.GetRowCount() is { } rows && rows <= long.MaxValue / _plan.Options.RowsPerInput ? rows * _plan.Options.RowsPerInput : null;
+        _source.GetRowCount() is { } rows && rows <= long.MaxValue / _plan.Options.RowsPerInput
+            ? rows * _plan.Options.RowsPerInput
+            : null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
@@ -58,7 +60,8 @@ internal sealed class SpatialDropoutView : IDataView
         if (drops)
             _onRead?.Invoke();
 
-        bool addsMaskKey = drops && _columns.MaskKey is { } maskKey && !Array.Exists(columns, column => column.Index == maskKey.Index);
+        bool addsMaskKey = drops && _columns.MaskKey is { } maskKey
+            && !Array.Exists(columns, column => column.Index == maskKey.Index);
         return new Request(addsMaskKey ? [.. columns, _columns.MaskKey!.Value] : columns, drops, addsMaskKey);
     }
 

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>What belongs to the runs of a row (masks, scales, fills), element by element, for a stretch that repeats over the row.</summary>
+/// <summary>
+/// What belongs to the runs of a row (masks, scales, fills), element by element, for a stretch that repeats over the row.
+/// </summary>
 internal static class Tile
 {
     // Long enough that the row is streamed in few stretches, short enough to be prepared in no time and to stay in L1.

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Drops elements by a tile of masks that repeats over the row: short runs of equal coins, channels last above all.</summary>
+/// <summary>
+/// Drops elements by a tile of masks that repeats over the row: for short runs of equal coins, channels last above all.
+/// </summary>
 internal static class TileKernel
 {
     /// <summary>destination[i] = tile[i mod tile.Length] keeps ? source[i] x scale : fill.</summary>
@@ -22,7 +24,7 @@ internal static class TileKernel
             Apply(source, tile, new KeepScaled<T>(scale, fill), destination);
     }
 
-    /// <summary>destination[i] = tile[i mod tile.Length] keeps ? source[i] x scales[i mod tile.Length] : fills[i mod tile.Length].</summary>
+    /// <summary>destination[i] = tile[j] keeps ? source[i] x scales[j] : fills[j], where j = i mod tile.Length.</summary>
     /// <param name="source">The elements of a row.</param>
     /// <param name="tile">Their masks; see <see cref="Tile"/>.</param>
     /// <param name="scales">What kept values are multiplied by, as long as the tile; 1 leaves their bits alone.</param>
@@ -33,7 +35,8 @@ internal static class TileKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Apply(source, tile, new KeepByCoin<T>(scales[..tile.Length], fills), destination);
 
-    private static void Apply<T, TOperator>(ReadOnlySpan<T> source, ReadOnlySpan<T> tile, TOperator keepOperator, Span<T> destination)
+    private static void Apply<T, TOperator>(
+        ReadOnlySpan<T> source, ReadOnlySpan<T> tile, TOperator keepOperator, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {

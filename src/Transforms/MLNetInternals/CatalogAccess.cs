@@ -15,7 +15,8 @@ internal static class CatalogAccess
     public static IHostEnvironment GetEnvironment(this DataOperationsCatalog catalog) => Reach(() => EnvironmentOf(catalog));
 
     /// <summary>The catalog of transforms of an environment.</summary>
-    public static TransformsCatalog GetTransforms(this IHostEnvironment environment) => Reach(() => NewTransformsCatalog(environment));
+    public static TransformsCatalog GetTransforms(this IHostEnvironment environment) =>
+        Reach(() => NewTransformsCatalog(environment));
 
     private static T Reach<T>(Func<T> reach)
     {
@@ -26,8 +27,9 @@ internal static class CatalogAccess
         catch (MissingMemberException missing)
         {
             throw new NotSupportedException(
-                $"{typeof(TransformsCatalog).Assembly.GetName()} keeps the environment of an MLContext where MLNet.SpatialDropout does"
-                + " not find it. Use a version of ML.NET that this package was built for.", missing);
+                $"{typeof(TransformsCatalog).Assembly.GetName()} keeps the environment of an MLContext where MLNet.SpatialDropout"
+                + " does not find it. Use a version of ML.NET that this package was built for.",
+                missing);
         }
     }
 

@@ -36,9 +36,10 @@ internal static class TrainingTimeHook
     private static readonly Lazy<ConstructorInfo> Constructor = new(() => EmitTransformer(typeof(ITransformer).Assembly));
 
     /// <summary>Makes the transformer of a fitted stage.</summary>
-    /// <exception cref="NotSupportedException">ML.NET has no such interface any more, or this process cannot emit code.</exception>
+    /// <exception cref="NotSupportedException">ML.NET has no such interface any more, or no code can be emitted.</exception>
     public static SpatialDropoutTransformer CreateTransformer(DropoutPlan plan, ITransformer inference) =>
-        (SpatialDropoutTransformer)Constructor.Value.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [plan, inference], culture: null);
+        (SpatialDropoutTransformer)Constructor.Value
+            .Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [plan, inference], culture: null);
 
     /// <summary>Emits the subclass, for the hook that <paramref name="core"/> has.</summary>
     internal static ConstructorInfo EmitTransformer(Assembly core)
@@ -93,7 +94,8 @@ internal static class TrainingTimeHook
             .GetMethod(nameof(SpatialDropoutTransformer.TransformForChain), BindingFlags.Instance | BindingFlags.NonPublic)!;
         MethodBuilder method = type.DefineMethod(
             $"{HookInterface}.{HookMethod}",
-            MethodAttributes.Private | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig | MethodAttributes.NewSlot,
+            MethodAttributes.Private | MethodAttributes.Virtual | MethodAttributes.Final
+                | MethodAttributes.HideBySig | MethodAttributes.NewSlot,
             hook.ReturnType,
             [typeof(IDataView)]);
 

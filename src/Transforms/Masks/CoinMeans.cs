@@ -28,7 +28,7 @@ internal sealed class CoinMeans
     }
 
     /// <summary>The mean of each coin, in the order of the coins.</summary>
-    /// <exception cref="InvalidOperationException">There is no row, or a coin has no value but NaN, or an infinite one.</exception>
+    /// <exception cref="InvalidOperationException">A coin has no value in any row but NaN, or an infinite one.</exception>
     public static double[] Learn(SpatialDropoutOptions options, IDataView data, int length)
     {
         DataViewSchema.Column column = data.Schema[options.SourceColumnName];
@@ -50,7 +50,7 @@ internal sealed class CoinMeans
         while (cursor.MoveNext())
         {
             getter(ref row);
-            OptionRules.CheckRow(_options, row.Length, length);
+            ColumnRules.CheckRow(_options, row.Length, length);
             row.CopyTo(dense);
             Add<T>(dense);
         }
@@ -84,8 +84,9 @@ internal sealed class CoinMeans
             means[coin] = _sums[coin] / _counts[coin];
             if (!double.IsFinite(means[coin]))
                 throw new InvalidOperationException(
-                    $"Fill is ChannelMean, but channel {coin} of column '{_options.SourceColumnName}' has no mean: its {_counts[coin]} values in"
-                    + $" {_rows} rows, NaN not counted, {(_counts[coin] == 0 ? "are none" : "include infinity or add up to it")}.");
+                    $"Fill is ChannelMean, but channel {coin} of column '{_options.SourceColumnName}' has no mean: its"
+                    + $" {_counts[coin]} values in {_rows} rows, NaN not counted,"
+                    + $" {(_counts[coin] == 0 ? "are none" : "include infinity or add up to it")}.");
         }
 
         return means;

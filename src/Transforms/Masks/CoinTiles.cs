@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Scales and fills that differ from coin to coin, as tiles of one element type. They are the same for every row.</summary>
+/// <summary>Scales and fills that differ from coin to coin, as tiles of one element type; the same for every row.</summary>
 internal sealed class CoinTiles<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -68,6 +68,13 @@ public sealed class DropoutPlan
     /// <summary>The number of coins of a row: the product of <see cref="NoiseShape"/>.</summary>
     public int CoinCount => _broadcast.CoinCount;
 
+    private string Frequency => Options switch
+    {
+        { DroppedChannels: { } dropped } => $"{dropped.Min} to {dropped.Max} dropped",
+        { ChannelRates: { } rates } => $"rates {rates}",
+        _ => FormattableString.Invariant($"rate {Options.Rate}"),
+    };
+
     /// <summary>Compiles options for vectors of one length.</summary>
     /// <param name="options">
     /// What to drop. <see cref="SpatialDropoutOptions.Seed"/> must be set: without an MLContext there is nothing to draw it
@@ -76,7 +83,7 @@ public sealed class DropoutPlan
     /// </param>
     /// <param name="length">The number of elements of a row.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or does not fit <paramref name="length"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or does not fit the length.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
     public static DropoutPlan Create(SpatialDropoutOptions options, int length)
     {
@@ -84,7 +91,8 @@ public sealed class DropoutPlan
         OptionRules.CheckValues(options);
         OptionRules.CheckLength(options, length, nameof(length));
         if (options.Fill == DropoutFill.ChannelMean)
-            Refuse.Combination(nameof(options.Fill), "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
+            Refuse.Combination(
+                nameof(options.Fill), "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
 
         return Compile(options, length, means: null);
     }
@@ -106,21 +114,17 @@ public sealed class DropoutPlan
     /// Receives the <see cref="Length"/> elements; the same memory as <paramref name="source"/>, or apart from it.
     /// </param>
     /// <exception cref="ArgumentException">A span has another length, or the two overlap without being the same.</exception>
-    public void Apply(RowKey row, ReadOnlySpan<float> source, Span<float> destination) => Apply<float>(row, source, destination);
+    public void Apply(RowKey row, ReadOnlySpan<float> source, Span<float> destination) =>
+        Apply<float>(row, source, destination);
 
     /// <inheritdoc cref="Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>
-    public void Apply(RowKey row, ReadOnlySpan<double> source, Span<double> destination) => Apply<double>(row, source, destination);
+    public void Apply(RowKey row, ReadOnlySpan<double> source, Span<double> destination) =>
+        Apply<double>(row, source, destination);
 
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"rows of {Shape}, noise {NoiseShape}, {Frequency}, fill {Options.Fill}, scaling {Options.EffectiveScaling}, seed {Options.Seed}");
-
-    private string Frequency => Options switch
-    {
-        { DroppedChannels: { } dropped } => $"{dropped.Min} to {dropped.Max} dropped",
-        { ChannelRates: { } rates } => $"rates {rates}",
-        _ => FormattableString.Invariant($"rate {Options.Rate}"),
-    };
+    public override string ToString() =>
+        $"rows of {Shape}, noise {NoiseShape}, {Frequency}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
+        + $" seed {Options.Seed}";
 
     internal void Apply<T>(RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
