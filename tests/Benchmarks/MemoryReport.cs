@@ -19,11 +19,14 @@ internal static class MemoryReport
         var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Rate = 0.3, Seed = 1 };
 
         Table table = new Table { Border = TableBorder.Ascii }
-            .AddColumns("view", "rows read", "bytes allocated in the pass", "heap at its 10 %", "heap at its end", "peak working set");
+            .AddColumns(
+                "view", "rows read", "bytes allocated in the pass", "heap at its 10 %", "heap at its end", "peak working set");
         Measure(table, "source", source);
         Measure(table, "stage", mlContext.Data.SpatialDropout(source, options));
         Measure(table, "stage, fill NaN", mlContext.Data.SpatialDropout(source, options with { Fill = DropoutFill.Missing }));
-        Measure(table, "stage, original + 4 copies", mlContext.Data.SpatialDropout(source, options with { Copies = 4, KeepOriginal = true }));
+        Measure(
+            table, "stage, original + 4 copies",
+            mlContext.Data.SpatialDropout(source, options with { Copies = 4, KeepOriginal = true }));
         AnsiConsole.Write(table);
     }
 

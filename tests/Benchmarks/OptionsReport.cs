@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Which trainers gain from which options, over several seeds: accuracy clean and at the worst single sensor lost.</summary>
+/// <summary>
+/// Which trainers gain from which options, over several seeds: accuracy clean and at the worst single sensor lost.
+/// </summary>
 internal static class OptionsReport
 {
     private static readonly SpatialDropoutOptions Stage = new()
@@ -31,14 +33,16 @@ internal static class OptionsReport
 
     public static void Print(string? train, string? test, int seeds)
     {
-        Table table = new Table { Border = TableBorder.Ascii }.AddColumns("trainer", "stage", "clean", "sd", "worst single lost", "sd");
+        Table table = new Table { Border = TableBorder.Ascii }
+            .AddColumns("trainer", "stage", "clean", "sd", "worst single lost", "sd");
         foreach (TrainerKind trainer in Enum.GetValues<TrainerKind>())
         {
             // ML.NET's linear trainers leave out rows with NaN: there is nothing to compare.
             foreach (var variant in Variants.Where(variant => trainer == TrainerKind.LightGbm || !float.IsNaN(variant.Reading)))
             {
                 (double Clean, double Worst)[] runs = [.. Enumerable.Range(1, seeds).Select(seed => Measure(
-                    train is null ? WearableGenerator.Generate(seed) : TsDataSet.Read(train, test!), trainer, variant.Stage, variant.Reading, seed))];
+                    train is null ? WearableGenerator.Generate(seed) : TsDataSet.Read(train, test!),
+                    trainer, variant.Stage, variant.Reading, seed))];
                 table.AddRow(
                     TrainerCatalog.NameOf(trainer), variant.Name,
                     Percent(runs.Average(run => run.Clean)), Percent(Deviation(runs, run => run.Clean)),
@@ -58,7 +62,9 @@ internal static class OptionsReport
             .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));
         var pipeline = stage is null
             ? features.Append(estimator)
-            : features.Append(mlContext.Transforms.SpatialDropout(stage with { Channels = data.Train.Channels, Seed = seed })).Append(estimator);
+            : features
+                .Append(mlContext.Transforms.SpatialDropout(stage with { Channels = data.Train.Channels, Seed = seed }))
+                .Append(estimator);
         ITransformer model = pipeline.Fit(Load(mlContext, data.Train));
 
         double Accuracy(params int[] lost) => mlContext.MulticlassClassification

@@ -7,7 +7,10 @@ memory.SetAction(_ => MemoryReport.Print());
 var train = new Option<string?>("--train") { Description = "A .ts file to train on, instead of generated recordings." };
 var test = new Option<string?>("--test") { Description = "A .ts file to test on." };
 var seeds = new Option<int>("--seeds") { Description = "How many seeds to average over.", DefaultValueFactory = _ => 10 };
-var options = new Command("options", "What copies, scaling and fill do to accuracy, clean and with a sensor lost.") { train, test, seeds };
+var options = new Command("options", "What copies, scaling and fill do to accuracy, clean and with a sensor lost.")
+{
+    train, test, seeds,
+};
 options.SetAction(arguments => OptionsReport.Print(
     arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)));
 

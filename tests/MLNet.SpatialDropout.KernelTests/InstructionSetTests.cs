@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Runs this project's other tests again in processes where the runtime is told to do without its widest vectors.</summary>
+/// <summary>
+/// Runs this project's other tests again in processes where the runtime is told to do without its widest vectors.
+/// </summary>
 [TestClass]
 public sealed class InstructionSetTests
 {
@@ -28,7 +30,9 @@ public sealed class InstructionSetTests
         Assert.AreEqual(0, process.ExitCode, output);
     }
 
-    /// <summary>The children's proof that the setting did what it says; elsewhere, that the machine's vectors are in use.</summary>
+    /// <summary>
+    /// The children's proof that the setting did what it says; elsewhere, that the machine's vectors are in use.
+    /// </summary>
     [TestMethod]
     public void The_widest_vector_is_no_wider_than_allowed()
     {

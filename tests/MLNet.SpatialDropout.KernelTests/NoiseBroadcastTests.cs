@@ -41,7 +41,13 @@ public sealed class NoiseBroadcastTests
         int length = shape.Aggregate(1, (product, size) => product * size);
         Assert.AreEqual(noise.Aggregate(1, (product, size) => product * size), broadcast.CoinCount);
 
-        var options = new SpatialDropoutOptions { Shape = DropoutShape.Create(shape), NoiseShape = DropoutShape.Create(noise), Seed = 3, Scaling = DropoutScaling.None };
+        var options = new SpatialDropoutOptions
+        {
+            Shape = DropoutShape.Create(shape),
+            NoiseShape = DropoutShape.Create(noise),
+            Seed = 3,
+            Scaling = DropoutScaling.None,
+        };
         float[] ones = Enumerable.Repeat(1f, length).ToArray();
         float[] expected = ReferenceDropout.Apply<float>(options, new RowKey(9), ones);
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Masks, shapes and kernels together, on every instruction set: all lengths up to 200 that 1 to 70 channels make.</summary>
+/// <summary>
+/// Masks, shapes and kernels together, on every instruction set: all lengths up to 200 that 1 to 70 channels make.
+/// </summary>
 [TestClass]
 public sealed class PlanKernelTests
 {
@@ -29,7 +31,8 @@ public sealed class PlanKernelTests
     {
         for (int channels = 1; channels <= 70; channels++)
         {
-            DropoutRates rates = DropoutRates.Create([.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
+            DropoutRates rates = DropoutRates.Create(
+                [.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
             SpatialDropoutOptions byChannel = new() { ChannelRates = rates, Seed = 7 };
             for (int length = channels; length <= 200; length += channels)
             {

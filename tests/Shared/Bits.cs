@@ -15,7 +15,11 @@ internal static class Bits
         for (int i = 0; i < expected.Length; i++)
         {
             if (!MemoryMarshal.AsBytes(expected.Slice(i, 1)).SequenceEqual(MemoryMarshal.AsBytes(actual.Slice(i, 1))))
-                Assert.Fail($"{what} element {i} of {expected.Length}: expected {Show(expected.Slice(i, 1))}, got {Show(actual.Slice(i, 1))}.");
+            {
+                Assert.Fail(
+                    $"{what} element {i} of {expected.Length}: "
+                        + $"expected {Show(expected.Slice(i, 1))}, got {Show(actual.Slice(i, 1))}.");
+            }
         }
     }
 

@@ -5,7 +5,8 @@ internal static class OddValues
 {
     private static readonly float[] Singles =
     [
-        1, -2.5f, 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -float.Epsilon, float.MaxValue,
+        1, -2.5f, 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
+        float.Epsilon, -float.Epsilon, float.MaxValue,
         BitConverter.UInt32BitsToSingle(0x7F800001), // signalling NaN
         BitConverter.UInt32BitsToSingle(0xFFC12345), // NaN with a payload
         1e-40f, 3.1415927f,

@@ -30,7 +30,8 @@ internal static class ReferenceDropout
             return [.. Enumerable.Repeat(true, coins)];
 
         // (word, coin) in their order: the lower, the sooner a coin drops.
-        (uint Word, int Coin)[] tosses = [.. Enumerable.Range(0, coins).Select(j => (Words(options, row, (uint)(j / 4))[j % 4], j))];
+        (uint Word, int Coin)[] tosses =
+            [.. Enumerable.Range(0, coins).Select(j => (Words(options, row, (uint)(j / 4))[j % 4], j))];
         var keep = new bool[coins];
         if (options.DroppedChannels is var (min, max))
         {
@@ -59,9 +60,10 @@ internal static class ReferenceDropout
     {
         (int[] shape, int[] noise) = Shapes(options, source.Length);
         bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
-        bool scales = IsTouched(options, row)
-            && (options.Scaling ?? (options.Fill == DropoutFill.Zero && options.DroppedChannels is null ? DropoutScaling.Inverted : DropoutScaling.None))
-                == DropoutScaling.Inverted;
+        DropoutScaling natural = options.Fill == DropoutFill.Zero && options.DroppedChannels is null
+            ? DropoutScaling.Inverted
+            : DropoutScaling.None;
+        bool scales = IsTouched(options, row) && (options.Scaling ?? natural) == DropoutScaling.Inverted;
 
         var result = new T[source.Length];
         for (int i = 0; i < source.Length; i++)

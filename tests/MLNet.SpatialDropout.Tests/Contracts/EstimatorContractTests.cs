@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What ML.NET checks of each of its own estimators (TestEstimatorCore): schemas agree, models come back, bad input is refused.</summary>
+/// <summary>
+/// What ML.NET checks of each of its own estimators (TestEstimatorCore): schemas agree, models come back, bad input is refused.
+/// </summary>
 [TestClass]
 public sealed class EstimatorContractTests
 {
@@ -15,10 +17,19 @@ public sealed class EstimatorContractTests
         [new SpatialDropoutOptions { OutputColumnName = "Doubles", Channels = 3, Layout = ChannelLayout.ChannelByTime }],
         [new SpatialDropoutOptions { OutputColumnName = "Damaged", InputColumnName = "Features", Channels = 3 }],
         [new SpatialDropoutOptions { OutputColumnName = "Doubles", InputColumnName = "Features", Channels = 3, Copies = 3 }],
-        [new SpatialDropoutOptions { OutputColumnName = "Features", Shape = [2, 3, 2], NoiseShape = [2, 1, 2], KeepOriginal = true }],
-        [new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, Fill = DropoutFill.ChannelMean, MaskKeyColumnName = "Class" }],
+        [new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features", Shape = [2, 3, 2], NoiseShape = [2, 1, 2], KeepOriginal = true,
+        }],
+        [new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features", Channels = 3, Fill = DropoutFill.ChannelMean, MaskKeyColumnName = "Class",
+        }],
         [new SpatialDropoutOptions { OutputColumnName = "Normalized", Channels = 3, DroppedChannels = (1, 2), MinKept = 1 }],
-        [new SpatialDropoutOptions { OutputColumnName = "Named", Channels = 3, ChannelRates = [0.1, 0.2, 0.3], RowProbability = 0.5 }],
+        [new SpatialDropoutOptions
+        {
+            OutputColumnName = "Named", Channels = 3, ChannelRates = [0.1, 0.2, 0.3], RowProbability = 0.5,
+        }],
     ];
 
     [TestMethod]
@@ -75,7 +86,8 @@ public sealed class EstimatorContractTests
         IDataView actual = loaded.Transform(data);
         AssertSame(expected.Schema, actual.Schema);
         foreach (DataViewSchema.Column column in expected.Schema.Where(column => column.Type.RawType == typeof(VBuffer<float>)))
-            ViewRow<float>.AreEqual(ViewRow<float>.Read(expected, column.Name), ViewRow<float>.Read(actual, column.Name), column.Name);
+            ViewRow<float>.AreEqual(
+                ViewRow<float>.Read(expected, column.Name), ViewRow<float>.Read(actual, column.Name), column.Name);
     }
 
     [TestMethod]
@@ -93,12 +105,14 @@ public sealed class EstimatorContractTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => transformer.Transform(invalid));
     }
 
-    private static string[] Annotations(DataViewSchema.Column column) => [.. column.Annotations.Schema.Select(annotation => annotation.Name)];
+    private static string[] Annotations(DataViewSchema.Column column) =>
+        [.. column.Annotations.Schema.Select(annotation => annotation.Name)];
 
     private static void AssertSame(DataViewSchema expected, DataViewSchema actual)
     {
+        static string Typed(DataViewSchema.Column column) => $"{column.Name}: {column.Type}";
         static string[] Describe(DataViewSchema schema) => [.. schema.Select(column =>
-            $"{column.Name}: {column.Type}, hidden {column.IsHidden} [{string.Join("; ", column.Annotations.Schema.Select(annotation => $"{annotation.Name}: {annotation.Type}"))}]")];
+            $"{Typed(column)}, hidden {column.IsHidden} [{string.Join("; ", column.Annotations.Schema.Select(Typed))}]")];
         CollectionAssert.AreEqual(Describe(expected), Describe(actual));
     }
 

@@ -10,7 +10,8 @@ public sealed class FuzzTests
     private static readonly string[] Names = ["Features", "Doubles", "Number", "Class", "IsFast", "Tokens", "Nowhere", "", " "];
 
     private static readonly Gen<double> Doubles = Gen.OneOf(
-        Gen.Double[-0.5, 1.5], Gen.Double, Gen.Const(double.NaN), Gen.Const(0.0), Gen.Const(1.0), Gen.Const(double.PositiveInfinity));
+        Gen.Double[-0.5, 1.5], Gen.Double,
+        Gen.Const(double.NaN), Gen.Const(0.0), Gen.Const(1.0), Gen.Const(double.PositiveInfinity));
 
     private static readonly Gen<int> Integers = Gen.Frequency((9, Gen.OneOf(Gen.Int[1, 4], Gen.Int[-2, 14])), (1, Gen.Int));
 

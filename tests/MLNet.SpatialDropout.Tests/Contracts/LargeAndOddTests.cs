@@ -29,7 +29,8 @@ public sealed class LargeAndOddTests
     public void A_view_of_no_rows(int copies)
     {
         IDataView view = _mlContext.Data.SpatialDropout(
-            new VirtualView<float>(0, 4, _ => throw new InvalidOperationException("no row to read")), Options with { Copies = copies });
+            new VirtualView<float>(0, 4, _ => throw new InvalidOperationException("no row to read")),
+            Options with { Copies = copies });
 
         Assert.AreEqual(0, view.GetRowCount());
         Assert.IsEmpty(ViewRow<float>.Read(view));
@@ -71,7 +72,8 @@ public sealed class LargeAndOddTests
     private void EqualsTheReference(SpatialDropoutOptions options, int length, int rows = 50)
     {
         float[] source = [.. Enumerable.Range(0, length).Select(i => (i % 1000) + 1f)];
-        IDataView view = _mlContext.Data.SpatialDropout(new VirtualView<float>(rows, length, _ => new VBuffer<float>(length, source)), options);
+        IDataView view = _mlContext.Data.SpatialDropout(
+            new VirtualView<float>(rows, length, _ => new VBuffer<float>(length, source)), options);
 
         foreach (ViewRow<float> row in ViewRow<float>.Read(view))
             Bits.AreEqual<float>(ReferenceDropout.Apply<float>(options, row.Id, source), row.Values);

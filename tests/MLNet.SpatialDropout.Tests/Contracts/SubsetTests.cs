@@ -22,7 +22,8 @@ public sealed class SubsetTests
     [TestMethod]
     public void Filter()
     {
-        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Number", outputKind: DataKind.Single).Fit(Rows()).Transform(Rows());
+        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Number", outputKind: DataKind.Single)
+            .Fit(Rows()).Transform(Rows());
         AssertSubset(_mlContext.Data.FilterRowsByColumn(data, "Number", 20, 70));
     }
 
@@ -52,9 +53,11 @@ public sealed class SubsetTests
     public void Any_options() => Gen.Select(AnyOptions.ForViews, Gen.Int[0, 25], Gen.Int[1, 5]).Sample((sized, rows, cursors) =>
     {
         (SpatialDropoutOptions options, int length) = sized;
-        var source = new VirtualView<float>(rows, length, row => new VBuffer<float>(length, [.. Enumerable.Repeat(row + 1f, length)]));
+        var source = new VirtualView<float>(
+            rows, length, row => new VBuffer<float>(length, [.. Enumerable.Repeat(row + 1f, length)]));
         IDataView Drop(IDataView view) => _mlContext.Data.SpatialDropout(view, options);
-        Dictionary<DataViewRowId, float[]> whole = ViewRow<float>.Read(Drop(source)).ToDictionary(row => row.Id, row => row.Values);
+        Dictionary<DataViewRowId, float[]> whole =
+            ViewRow<float>.Read(Drop(source)).ToDictionary(row => row.Id, row => row.Values);
         void Agrees(List<ViewRow<float>> part, string what)
         {
             foreach (ViewRow<float> row in part)
@@ -65,7 +68,8 @@ public sealed class SubsetTests
         List<ViewRow<float>> shuffled = ViewRow<float>.Read(Drop(cached), random: new Random(rows));
         Assert.HasCount(whole.Count, shuffled);
         Agrees(shuffled, "shuffled");
-        ViewRow<float>.AreEqual(ViewRow<float>.Read(Drop(source)), ViewRow<float>.ReadSet(Drop(cached), cursors), "cached source, cursor set");
+        ViewRow<float>.AreEqual(
+            ViewRow<float>.Read(Drop(source)), ViewRow<float>.ReadSet(Drop(cached), cursors), "cached source, cursor set");
 
         // A cache numbers its rows anew.
         List<ViewRow<float>> inCache = ViewRow<float>.Read(_mlContext.Data.Cache(Drop(source)));

@@ -40,7 +40,8 @@ public sealed class ThreadTests
     public void Eight_threads_over_one_view()
     {
         var mlContext = new MLContext(1);
-        IDataView view = mlContext.Data.SpatialDropout(mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(300))), Options);
+        IDataView view = mlContext.Data.SpatialDropout(
+            mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(300))), Options);
         List<ViewRow<float>> expected = ViewRow<float>.Read(view);
 
         Parallel.For(0, Threads, thread =>
@@ -74,7 +75,10 @@ public sealed class ThreadTests
         {
             var context = new MLContext(1);
             IDataView data = context.Data.LoadFromEnumerable(SensorRow.Generate(60));
-            var model = stage.Append(context.BinaryClassification.Trainers.LbfgsLogisticRegression(new() { LabelColumnName = "IsFast", NumberOfThreads = 1 })).Fit(data);
+            var model = stage
+                .Append(context.BinaryClassification.Trainers.LbfgsLogisticRegression(
+                    new() { LabelColumnName = "IsFast", NumberOfThreads = 1 }))
+                .Fit(data);
             return [.. model.Transform(data).GetColumn<float>("Score")];
         }
 

@@ -7,7 +7,8 @@ namespace MLNet.SpatialDropout.Tests;
 public sealed partial class DocsTests
 {
     public static IEnumerable<object[]> Documents() =>
-        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*.md").Select(path => new object[] { Path.GetFileName(path) });
+        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*.md")
+            .Select(path => new object[] { Path.GetFileName(path) });
 
     [TestMethod]
     public void All_documents_are_here() =>
@@ -17,7 +18,8 @@ public sealed partial class DocsTests
     [DynamicData(nameof(Documents))]
     public void Every_csharp_block_is_a_snippet_that_was_run(string document)
     {
-        string[] snippets = [.. SnippetPattern().Matches(Read("Snippets.cs")).Select(match => Unindent(match.Groups["code"].Value))];
+        string[] snippets =
+            [.. SnippetPattern().Matches(Read("Snippets.cs")).Select(match => Unindent(match.Groups["code"].Value))];
         Assert.IsNotEmpty(snippets);
 
         foreach (Match block in BlockPattern().Matches(Read(document)))
@@ -44,7 +46,9 @@ public sealed partial class DocsTests
         {
             var options = new SpatialDropoutOptions { Channels = 6, Rate = 0.5, Seed = int.Parse(row.Groups["seed"].Value) };
             var key = new RowKey(
-                ulong.Parse(row.Groups["low"].Value), ulong.Parse(row.Groups["high"].Value), uint.Parse(row.Groups["copy"].Value));
+                ulong.Parse(row.Groups["low"].Value),
+                ulong.Parse(row.Groups["high"].Value),
+                uint.Parse(row.Groups["copy"].Value));
             var keep = new bool[6];
             DropoutPlan.Create(options, 6).DrawMask(key, keep);
             Assert.AreEqual(row.Groups["mask"].Value, string.Join(' ', keep.Select(kept => kept ? '1' : '0')), row.Value);
@@ -67,6 +71,7 @@ public sealed partial class DocsTests
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex BlockPattern();
 
-    [GeneratedRegex(@"^\| (?<seed>-?\d+) \| (?<low>\d+) \| (?<high>\d+) \| (?<copy>\d+) \| (?<mask>[01 ]+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^\| (?<seed>-?\d+) \| (?<low>\d+) \| (?<high>\d+) \| (?<copy>\d+) \| (?<mask>[01 ]+) \|$", RegexOptions.Multiline)]
     private static partial Regex GoldenRowPattern();
 }

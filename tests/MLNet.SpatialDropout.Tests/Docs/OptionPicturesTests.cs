@@ -80,6 +80,7 @@ public sealed class OptionPicturesTests
         public int Session { get; set; }
 
         [VectorType(Steps * Channels)]
-        public float[] Features { get; set; } = [.. Enumerable.Range(0, Steps * Channels).Select(i => (10f * ((i / Channels) + 1)) + (i % Channels) + 1)];
+        public float[] Features { get; set; } =
+            [.. Enumerable.Range(0, Steps * Channels).Select(i => (10f * ((i / Channels) + 1)) + (i % Channels) + 1)];
     }
 }

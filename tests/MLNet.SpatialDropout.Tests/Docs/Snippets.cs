@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code of the README and the guides, run as it stands there. A snippet is what lies between its two marks.</summary>
+/// <summary>
+/// The code of the README and the guides, run as it stands there. A snippet is what lies between its two marks.
+/// </summary>
 [TestClass]
 public sealed class Snippets
 {

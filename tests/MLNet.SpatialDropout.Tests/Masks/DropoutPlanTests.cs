@@ -72,10 +72,12 @@ public sealed class DropoutPlanTests
         float[] row = Enumerable.Repeat(4f, 300).ToArray();
         var result = new float[300];
 
-        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Constant(-1.5) }, 300).Apply(new RowKey(0), row, result);
+        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Constant(-1.5) }, 300)
+            .Apply(new RowKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, -1.5f }, result.Distinct().ToArray());
 
-        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Missing }, 300).Apply(new RowKey(0), row, result);
+        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Missing }, 300)
+            .Apply(new RowKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, float.NaN }, result.Distinct().ToArray());
     }
 
@@ -125,7 +127,8 @@ public sealed class DropoutPlanTests
         string[] masks =
         [
             Mask(1, new RowKey(1)), Mask(2, new RowKey(1)), Mask(-1, new RowKey(1)), Mask(1, new RowKey(2)),
-            Mask(1, new RowKey(1UL << 40)), Mask(1, new RowKey(1, 1)), Mask(1, new RowKey(1, 1UL << 40)), Mask(1, new RowKey(1, 0, 1)),
+            Mask(1, new RowKey(1UL << 40)), Mask(1, new RowKey(1, 1)), Mask(1, new RowKey(1, 1UL << 40)),
+            Mask(1, new RowKey(1, 0, 1)),
         ];
         Assert.HasCount(masks.Length, masks.Distinct().ToArray());
         Assert.AreEqual(masks[0], Mask(1, new RowKey(1)));

@@ -23,7 +23,8 @@ public sealed class GoldenMaskTests
         Has(row => row[6] == "true", "shared masks");
         Has(row => row[7] != row[8] && row[10] != "1.0", "counts with a row probability");
         Has(row => row[11].Length == 70, "many coins");
-        Assert.IsTrue(table.Any(row => row[10] == "0.5" && row[7] is not ("" or "0") && !row[11].Contains('0')), "untouched rows");
+        Assert.IsTrue(
+            table.Any(row => row[10] == "0.5" && row[7] is not ("" or "0") && !row[11].Contains('0')), "untouched rows");
     }
 
     [TestMethod]

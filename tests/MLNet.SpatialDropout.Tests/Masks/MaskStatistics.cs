@@ -68,7 +68,8 @@ internal sealed class MaskStatistics
 
     private static double Square(double value) => value * value;
 
-    // Coin by coin, the covariance over the rows; for independent masks each is normal, so that their squares add up to a chi-square.
+    // Coin by coin, the covariance over the rows; for independent masks each is normal, so that their squares add up to a
+    // chi-square.
     private static bool AreIndependent(IEnumerable<bool[]> left, IEnumerable<bool[]> right)
     {
         var covariances = new double[Coins];

@@ -42,15 +42,18 @@ public sealed class MaskStatisticsTests
         Assert.IsTrue(_library.RowsWithTheSameLowHalfAreIndependent());
 
         // The lowest bit of the row, or the whole high half, plays no part.
-        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { Low = row.Low / 2 })).NeighbouringRowsAreIndependent());
-        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { High = 0 })).RowsWithTheSameLowHalfAreIndependent());
+        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { Low = row.Low / 2 }))
+            .NeighbouringRowsAreIndependent());
+        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { High = 0 }))
+            .RowsWithTheSameLowHalfAreIndependent());
     }
 
     [TestMethod]
     public void Copies_are_independent()
     {
         Assert.IsTrue(_library.CopiesAreIndependent());
-        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { Copy = 0 })).CopiesAreIndependent());
+        Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { Copy = 0 }))
+            .CopiesAreIndependent());
     }
 
     [TestMethod]

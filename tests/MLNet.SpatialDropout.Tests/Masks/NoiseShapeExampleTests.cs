@@ -1,6 +1,8 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The examples by which noise shapes are explained: what can happen under each, does; what cannot, never does.</summary>
+/// <summary>
+/// The examples by which noise shapes are explained: what can happen under each, does; what cannot, never does.
+/// </summary>
 [TestClass]
 public sealed class NoiseShapeExampleTests
 {

@@ -46,7 +46,8 @@ public sealed class DefaultsTests
         Assert.HasCount(6, optional, "input, rate and seed of SpatialDropout and of Dropout");
         foreach (ParameterInfo parameter in optional)
         {
-            PropertyInfo option = typeof(SpatialDropoutOptions).GetProperty(char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..])!;
+            PropertyInfo option = typeof(SpatialDropoutOptions).GetProperty(
+                char.ToUpperInvariant(parameter.Name![0]) + parameter.Name[1..])!;
             Assert.AreEqual(option.GetValue(options), parameter.DefaultValue, parameter.Name);
         }
     }
@@ -61,7 +62,14 @@ public sealed class DefaultsTests
             transforms.SpatialDropout("Out", channels: 6, inputColumnName: "In", rate: 0.3, seed: 5).Options);
 
         Assert.AreEqual(
-            new SpatialDropoutOptions { OutputColumnName = "Out", InputColumnName = "In", PerElement = true, Rate = 0.2, Seed = 5 },
+            new SpatialDropoutOptions
+            {
+                OutputColumnName = "Out",
+                InputColumnName = "In",
+                PerElement = true,
+                Rate = 0.2,
+                Seed = 5,
+            },
             transforms.Dropout("Out", "In", rate: 0.2, seed: 5).Options);
     }
 

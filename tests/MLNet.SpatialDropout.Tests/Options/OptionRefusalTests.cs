@@ -44,16 +44,37 @@ public sealed class OptionRefusalTests
         [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
         [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
         [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
-        [Shaped with { Layout = ChannelLayout.ChannelByTime }, "Layout is ChannelByTime, which orders Channels; but Channels is null."],
+        [
+            Shaped with { Layout = ChannelLayout.ChannelByTime },
+            "Layout is ChannelByTime, which orders Channels; but Channels is null.",
+        ],
         [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
         [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
-        [Right with { InputColumnName = "Other", MaskKeyColumnName = "Features" }, "MaskKeyColumnName is 'Features', and so is OutputColumnName"],
-        [Right with { MaskKeyColumnName = "Key", SharedAcrossRows = true }, "MaskKeyColumnName is 'Key' while SharedAcrossRows is true"],
-        [Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] }, "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5: set only one."],
+        [
+            Right with { InputColumnName = "Other", MaskKeyColumnName = "Features" },
+            "MaskKeyColumnName is 'Features', and so is OutputColumnName",
+        ],
+        [
+            Right with { MaskKeyColumnName = "Key", SharedAcrossRows = true },
+            "MaskKeyColumnName is 'Key' while SharedAcrossRows is true",
+        ],
+        [
+            Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] },
+            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5: set only one.",
+        ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
-        [Right with { ChannelRates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while ChannelRates is [0.1, 0.2, 0.3]"],
-        [Right with { DroppedChannels = (1, 2), Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with DroppedChannels (1, 2)."],
-        [Right with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill ChannelMean."],
+        [
+            Right with { ChannelRates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) },
+            "DroppedChannels is (1, 2) while ChannelRates is [0.1, 0.2, 0.3]",
+        ],
+        [
+            Right with { DroppedChannels = (1, 2), Scaling = DropoutScaling.Inverted },
+            "Scaling is Inverted with DroppedChannels (1, 2).",
+        ],
+        [
+            Right with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.Inverted },
+            "Scaling is Inverted with Fill ChannelMean.",
+        ],
         [Right with { Rate = 1, MinKept = 1 }, "A rate is 1 while MinKept is 1"],
         [Right with { ChannelRates = [0, 1, 0.5], MinKept = 1 }, "A rate is 1 while MinKept is 1"],
         [Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill Missing."],
@@ -95,7 +116,8 @@ public sealed class OptionRefusalTests
     {
         SpatialDropoutOptions seeded = Right with { Seed = 1 };
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(Right, 12)).Message, "Seed is null");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(Right, 12)).Message, "Seed is null");
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(seeded, 13)).Message,
             "Channels is 3, which does not fit vectors of length 13: the number of channels must divide the length.");
@@ -111,13 +133,19 @@ public sealed class OptionRefusalTests
     public void What_depends_on_the_number_of_coins_is_refused_once_it_is_known()
     {
         void Refused(SpatialDropoutOptions options, string message) => StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options with { Seed = 1 }, 12)).Message, message);
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options with { Seed = 1 }, 12)).Message,
+            message);
 
-        Refused(Right with { ChannelRates = [0.5, 0.5] }, "ChannelRates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
-        Refused(Right with { DroppedChannels = (0, 4) }, "DroppedChannels must be no more than the 3 coins there are, but is (0, 4).");
+        Refused(
+            Right with { ChannelRates = [0.5, 0.5] },
+            "ChannelRates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
+        Refused(
+            Right with { DroppedChannels = (0, 4) },
+            "DroppedChannels must be no more than the 3 coins there are, but is (0, 4).");
         Refused(Right with { MinKept = 4 }, "MinKept must be no more than the 3 coins there are, but is 4.");
+        SpatialDropoutOptions means = Right with { Fill = DropoutFill.ChannelMean, Seed = 1 };
         StringAssert.StartsWith(
-            Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(Right with { Fill = DropoutFill.ChannelMean, Seed = 1 }, 12)).Message,
+            Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(means, 12)).Message,
             "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
     }
 

@@ -10,11 +10,15 @@ public sealed class SchemaRefusalTests
     private readonly MLContext _mlContext = new(1);
 
     [TestMethod]
-    [DataRow("Nowhere", 3, "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column.")]
+    [DataRow(
+        "Nowhere", 3,
+        "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column.")]
     [DataRow("Number", 3, "Schema mismatch for column 'Number': expected a vector of known size of Single or Double, got ")]
     [DataRow("Tokens", 3, "Schema mismatch for column 'Tokens': expected a vector of known size of Single or Double, got ")]
-    [DataRow("OneHot", 5, "Channels is 5, which does not fit vectors of length 3: the number of channels must divide the length.")]
-    [DataRow("Features", 5, "Channels is 5, which does not fit vectors of length 12: the number of channels must divide the length.")]
+    [DataRow(
+        "OneHot", 5, "Channels is 5, which does not fit vectors of length 3: the number of channels must divide the length.")]
+    [DataRow(
+        "Features", 5, "Channels is 5, which does not fit vectors of length 12: the number of channels must divide the length.")]
     public void Estimator_and_view_refuse(string column, int channels, string message)
     {
         IDataView data = Data();
@@ -59,7 +63,8 @@ public sealed class SchemaRefusalTests
             data => ((ITransformer)transformer).GetRowToRowMapper(data.Schema),
         })
         {
-            StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => use(without)).Message, "no such column");
+            StringAssert.Contains(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => use(without)).Message, "no such column");
             StringAssert.Contains(
                 Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => use(longer)).Message,
                 "expected a vector of length 12, as fitted, got length 24");
@@ -119,15 +124,23 @@ public sealed class SchemaRefusalTests
         var view = new VirtualView<float>(1, length: 0, _ => new VBuffer<float>(6, new float[6]));
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout("Features", 3);
 
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(view)).Message, "got Vector<Single> of unknown size");
         StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SchemaShapeProbe.Promised(estimator, view)).Message, "got VariableVector of Single");
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.Fit(view)).Message,
+            "got Vector<Single> of unknown size");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SchemaShapeProbe.Promised(estimator, view)).Message,
+            "got VariableVector of Single");
     }
 
     [TestMethod]
     public void A_constant_that_a_single_cannot_hold_is_refused_for_singles_alone()
     {
-        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, Fill = DropoutFill.Constant(1e300) };
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 3,
+            Fill = DropoutFill.Constant(1e300),
+        };
 
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Data.SpatialDropout(Data(), options)).Message,

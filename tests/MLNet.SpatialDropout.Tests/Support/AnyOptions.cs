@@ -15,7 +15,9 @@ internal static class AnyOptions
         from axes in Gen.Select(Gen.Int[1, 6], Gen.Bool).Array[1, 4]
         let shape = DropoutShape.Create(axes.Select(axis => axis.Item1).ToArray())
         let noise = DropoutShape.Create(axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray())
-        select (new SpatialDropoutOptions { Shape = shape, NoiseShape = noise }, shape.Aggregate(1, (product, size) => product * size));
+        select (
+            new SpatialDropoutOptions { Shape = shape, NoiseShape = noise },
+            shape.Aggregate(1, (product, size) => product * size));
 
     private static readonly Gen<DropoutFill> Fills =
         Gen.OneOf(Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
@@ -68,7 +70,8 @@ internal static class AnyOptions
     private static Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> Frequencies(int coins)
     {
         Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byRate =
-            Probabilities.Select(rate => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(options => options with { Rate = rate }));
+            Probabilities.Select(rate => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
+                options => options with { Rate = rate }));
         Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byRates =
             Probabilities.Array[coins].Select(rates => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
                 options => options with { ChannelRates = DropoutRates.Create(rates) }));

@@ -30,7 +30,8 @@ internal sealed class SchemaShapeProbe : IEstimator<ITransformer>
     /// <summary>Every column of a shape with its annotations, in words.</summary>
     public static string[] Describe(IEnumerable<SchemaShape.Column> shape) =>
         [.. shape.Select(column =>
-            $"{column.Name}: {column.Kind} of {column.ItemType}{(column.IsKey ? " key" : "")} [{string.Join("; ", Describe(column.Annotations))}]").Order()];
+            $"{column.Name}: {column.Kind} of {column.ItemType}{(column.IsKey ? " key" : "")} "
+                + $"[{string.Join("; ", Describe(column.Annotations))}]").Order()];
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _seen = inputSchema;
 

@@ -52,7 +52,11 @@ internal sealed class VirtualView<T> : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         Random = rand;
-        return [.. Enumerable.Range(0, n).Select(part => new Cursor(this, columnsNeeded, _rows * part / n, _rows * (part + 1) / n))];
+        return
+        [
+            .. Enumerable.Range(0, n)
+                .Select(part => new Cursor(this, columnsNeeded, _rows * part / n, _rows * (part + 1) / n)),
+        ];
     }
 
     private sealed class Cursor : DataViewRowCursor
@@ -91,7 +95,8 @@ internal sealed class VirtualView<T> : IDataView
             if (!IsColumnActive(column))
                 throw new InvalidOperationException($"Column {column.Name} is not active.");
             Delegate getter = column.Index == 0 ? ReadValues() : ReadNumber();
-            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException($"Column {column.Name} is not of {typeof(TValue)}.");
+            return getter as ValueGetter<TValue>
+                ?? throw new InvalidOperationException($"Column {column.Name} is not of {typeof(TValue)}.");
         }
 
         protected override void Dispose(bool disposing)

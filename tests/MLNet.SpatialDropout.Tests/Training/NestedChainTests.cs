@@ -12,7 +12,8 @@ public sealed class NestedChainTests
 
     private SpatialDropoutEstimator Stage => _mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors);
 
-    private IEstimator<ITransformer> Trainer => _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast");
+    private IEstimator<ITransformer> Trainer =>
+        _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast");
 
     [TestMethod]
     public void A_stage_nested_without_its_trainer_is_refused()
@@ -88,10 +89,16 @@ public sealed class NestedChainTests
             Stage.Append(normalize).Append(Trainer),
 
             // Here the normalizer's read fills the cache, and the trainer never comes to the stage's view.
-            Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number")).AppendCacheCheckpoint(_mlContext).Append(normalize).Append(Trainer),
+            Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number"))
+                .AppendCacheCheckpoint(_mlContext)
+                .Append(normalize)
+                .Append(Trainer),
         })
         {
-            var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(inner).Append(_mlContext.Transforms.CopyColumns("S", "Score")).Fit(Data);
+            var model = _mlContext.Transforms.NormalizeMinMax("Features")
+                .Append(inner)
+                .Append(_mlContext.Transforms.CopyColumns("S", "Score"))
+                .Fit(Data);
             Assert.IsNotNull(model.Transform(Data).Schema.GetColumnOrNull("S"));
         }
     }

@@ -25,7 +25,8 @@ public sealed class NoDynamicCodeTests
     {
         var mlContext = new MLContext(1);
         // A view of our own: ML.NET's LoadFromEnumerable emits code itself.
-        var data = new VirtualView<float>(4, SensorRow.Length, _ => new VBuffer<float>(SensorRow.Length, new float[SensorRow.Length]));
+        var data = new VirtualView<float>(
+            4, SensorRow.Length, _ => new VBuffer<float>(SensorRow.Length, new float[SensorRow.Length]));
         SpatialDropoutEstimator estimator = mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors);
 
         var refusal = Assert.ThrowsExactly<NotSupportedException>(() => estimator.Fit(data));
@@ -37,14 +38,16 @@ public sealed class NoDynamicCodeTests
     private static async Task RunAgainWithoutDynamicCode()
     {
         string assembly = typeof(NoDynamicCodeTests).Assembly.Location;
-        JsonNode configuration = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(assembly, ".runtimeconfig.json")))!;
+        JsonNode configuration = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.ChangeExtension(assembly, ".runtimeconfig.json")))!;
         configuration["runtimeOptions"]!["configProperties"]![Switch] = false;
         string changed = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.runtimeconfig.json");
         try
         {
             await File.WriteAllTextAsync(changed, configuration.ToJsonString());
             using Process process = Process.Start(new ProcessStartInfo(
-                "dotnet", ["exec", "--runtimeconfig", changed, assembly, "--filter", nameof(Fit_names_the_way_out_and_the_way_out_works)])
+                "dotnet",
+                ["exec", "--runtimeconfig", changed, assembly, "--filter", nameof(Fit_names_the_way_out_and_the_way_out_works)])
             {
                 RedirectStandardOutput = true,
             })!;

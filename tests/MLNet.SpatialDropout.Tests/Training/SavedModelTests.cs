@@ -30,7 +30,8 @@ public sealed class SavedModelTests
         CollectionAssert.AreEqual(Scores(model), Scores(loaded));
         IDataView normalized = _mlContext.Transforms.NormalizeMinMax("Features").Fit(Data).Transform(Data);
         ViewRow<float>.AreEqual(
-            ViewRow<float>.Read(normalized), ViewRow<float>.Read(loaded.Transform(Data), inputColumnName is null ? "Features" : "Damaged"));
+            ViewRow<float>.Read(normalized),
+            ViewRow<float>.Read(loaded.Transform(Data), inputColumnName is null ? "Features" : "Damaged"));
         Assert.AreEqual(Data.Schema.Count, schema.Count);
         Assert.IsFalse(Stages(loaded).Any(stage => stage.GetType().Assembly == typeof(SpatialDropoutTransformer).Assembly
             || stage is SpatialDropoutTransformer));
@@ -57,7 +58,8 @@ public sealed class SavedModelTests
         await host.WaitForExitAsync();
 
         Assert.AreEqual(0, host.ExitCode, await errors);
-        float[] scores = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        float[] scores = [.. lines.Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
         CollectionAssert.AreEqual(Scores(model), scores);
     }
 

@@ -5,7 +5,11 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class SeedTests
 {
-    private static readonly SpatialDropoutOptions Unseeded = new() { OutputColumnName = "Features", Channels = SensorRow.Sensors };
+    private static readonly SpatialDropoutOptions Unseeded = new()
+    {
+        OutputColumnName = "Features",
+        Channels = SensorRow.Sensors,
+    };
 
     [TestMethod]
     public void The_contexts_seed_repeats_a_run()
@@ -56,9 +60,9 @@ public sealed class SeedTests
 
         estimator.Fit(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(2)));
 
-        Assert.Contains(
-            message => message.Contains($"SpatialDropout of Features: rows of [4, 3], noise [1, 3], rate 0.5, fill Zero, scaling Inverted, seed {estimator.Options.Seed}"),
-            messages);
+        string line = "SpatialDropout of Features: rows of [4, 3], noise [1, 3], rate 0.5, fill Zero, scaling Inverted, "
+            + $"seed {estimator.Options.Seed}";
+        Assert.Contains(message => message.Contains(line), messages);
     }
 
     private static List<ViewRow<float>> Dropped(int? contextSeed, SpatialDropoutOptions options)

@@ -40,24 +40,27 @@ public sealed class TrainerTests
 
     [TestMethod]
     public void Fast_tree() => ReadsTheDroppedView(
-        mlContext => mlContext.BinaryClassification.Trainers.FastTree(new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+        mlContext => mlContext.BinaryClassification.Trainers.FastTree(
+            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
 
     [TestMethod]
     public void Fast_forest() => ReadsTheDroppedView(
-        mlContext => mlContext.BinaryClassification.Trainers.FastForest(new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+        mlContext => mlContext.BinaryClassification.Trainers.FastForest(
+            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
 
     [TestMethod]
     public void LightGbm()
     {
         try
         {
-            ReadsTheDroppedView(mlContext => mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
-            {
-                NumberOfThreads = 1,
-                NumberOfIterations = 20,
-                MinimumExampleCountPerLeaf = 3,
-                Deterministic = true,
-            }));
+            ReadsTheDroppedView(mlContext => mlContext.MulticlassClassification.Trainers.LightGbm(
+                new LightGbmMulticlassTrainer.Options
+                {
+                    NumberOfThreads = 1,
+                    NumberOfIterations = 20,
+                    MinimumExampleCountPerLeaf = 3,
+                    Deterministic = true,
+                }));
         }
         catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
         {
@@ -76,7 +79,9 @@ public sealed class TrainerTests
             return trainer(mlContext).Fit(dropped);
         });
         string[] plain = Scores((mlContext, data) =>
-            mlContext.Transforms.SpatialDropout(Options with { Rate = 0, Copies = 1, KeepOriginal = false }).Append(trainer(mlContext)).Fit(data));
+            mlContext.Transforms.SpatialDropout(Options with { Rate = 0, Copies = 1, KeepOriginal = false })
+                .Append(trainer(mlContext))
+                .Fit(data));
 
         CollectionAssert.AreEqual(onView, chained);
         CollectionAssert.AreNotEqual(plain, chained);

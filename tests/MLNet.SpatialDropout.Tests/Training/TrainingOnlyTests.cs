@@ -72,14 +72,18 @@ public sealed class TrainingOnlyTests
         var tested = new List<int>();
         foreach (var fold in folds)
         {
-            foreach (SensorRow row in _mlContext.Data.CreateEnumerable<SensorRow>(fold.ScoredHoldOutSet, reuseRowObject: false, ignoreMissingColumns: true))
+            foreach (SensorRow row in _mlContext.Data.CreateEnumerable<SensorRow>(
+                fold.ScoredHoldOutSet, reuseRowObject: false, ignoreMissingColumns: true))
             {
                 Bits.AreEqual<float>(_rows[row.Number].Features, row.Features);
                 tested.Add(row.Number);
             }
 
             // Trained on nothing but zeros, the model cannot tell one row from another.
-            Assert.HasCount(1, fold.ScoredHoldOutSet.GetColumn<float[]>("Score").Select(scores => string.Join(' ', scores)).Distinct().ToArray());
+            Assert.HasCount(
+                1,
+                fold.ScoredHoldOutSet.GetColumn<float[]>("Score")
+                    .Select(scores => string.Join(' ', scores)).Distinct().ToArray());
         }
 
         CollectionAssert.AreEqual(_rows.Select(row => row.Number).ToArray(), tested.Order().ToArray());
@@ -90,7 +94,8 @@ public sealed class TrainingOnlyTests
     {
         SpatialDropoutOptions options = Options with { InputColumnName = "Features", OutputColumnName = "Damaged", Rate = 1 };
         var chain = _mlContext.Transforms.SpatialDropout(options)
-            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast", featureColumnName: "Damaged"));
+            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(
+                labelColumnName: "IsFast", featureColumnName: "Damaged"));
         var model = chain.Fit(Data);
 
         IDataView scored = model.Transform(Data);
@@ -114,11 +119,13 @@ public sealed class TrainingOnlyTests
         {
             var mlContext = new MLContext(1);
             IDataView data = mlContext.Data.LoadFromEnumerable(_rows);
-            var normalizing = mlContext.Transforms.NormalizeMinMax("Features").Append(mlContext.Transforms.CopyColumns("Copy", "Number"));
+            var normalizing = mlContext.Transforms.NormalizeMinMax("Features")
+                .Append(mlContext.Transforms.CopyColumns("Copy", "Number"));
             var dropping = (cacheBefore ? normalizing.AppendCacheCheckpoint(mlContext) : normalizing)
                 .Append(mlContext.Transforms.SpatialDropout(Options with { Copies = 3 }));
             var model = (cacheAfter ? dropping.AppendCacheCheckpoint(mlContext) : dropping)
-                .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(new() { LabelColumnName = "IsFast", NumberOfThreads = 1 }))
+                .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(
+                    new() { LabelColumnName = "IsFast", NumberOfThreads = 1 }))
                 .Fit(data);
             return [.. model.Transform(data).GetColumn<float>("Score")];
         }
@@ -130,7 +137,8 @@ public sealed class TrainingOnlyTests
     public void Several_stages_on_different_columns_of_one_chain()
     {
         SpatialDropoutOptions doubles = Options with { OutputColumnName = "Doubles", Copies = 2, Seed = 5 };
-        IEstimator<ITransformer> Joined(MLContext mlContext) => mlContext.Transforms.Conversion.ConvertType("Converted", "Doubles")
+        IEstimator<ITransformer> Joined(MLContext mlContext) => mlContext.Transforms.Conversion
+            .ConvertType("Converted", "Doubles")
             .Append(mlContext.Transforms.Concatenate("Joined", "Features", "Converted"));
         float[] Scores(Func<MLContext, IDataView, ITransformer> fit)
         {

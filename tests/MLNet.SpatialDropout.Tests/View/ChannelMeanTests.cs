@@ -28,8 +28,10 @@ public sealed class ChannelMeanTests
         List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(View(rows), Options));
 
         for (int row = 0; row < rows.Length; row++)
-            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), rows[row], means), dropped[row].Values);
-        Assert.IsTrue(dropped.Exists(row => row.Values[1] == 40) || dropped.Exists(row => row.Values[0] == 4), "something was dropped");
+            Bits.AreEqual<float>(
+                ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), rows[row], means), dropped[row].Values);
+        Assert.IsTrue(
+            dropped.Exists(row => row.Values[1] == 40) || dropped.Exists(row => row.Values[0] == 4), "something was dropped");
     }
 
     [TestMethod]
@@ -38,7 +40,10 @@ public sealed class ChannelMeanTests
         {
             (SpatialDropoutOptions any, int length) = sized;
             SpatialDropoutOptions options = any with { Fill = DropoutFill.ChannelMean, Scaling = null, MaskKeyColumnName = null };
-            double[][] rows = [.. Enumerable.Range(0, 5).Select(row => Enumerable.Range(0, length).Select(i => (row * 0.25) + i).ToArray())];
+            double[][] rows =
+            [
+                .. Enumerable.Range(0, 5).Select(row => Enumerable.Range(0, length).Select(i => (row * 0.25) + i).ToArray()),
+            ];
             double[] means = ReferenceDropout.Means(options, rows);
 
             List<ViewRow<double>> dropped = ViewRow<double>.Read(_mlContext.Data.SpatialDropout(View(rows), options));
@@ -48,7 +53,8 @@ public sealed class ChannelMeanTests
             {
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 double[] expected = copy < 0 ? rows[i / perInput]
-                    : ReferenceDropout.Apply<double>(options, new RowKey((ulong)(i / perInput), 0, (uint)copy), rows[i / perInput], means);
+                    : ReferenceDropout.Apply<double>(
+                        options, new RowKey((ulong)(i / perInput), 0, (uint)copy), rows[i / perInput], means);
                 for (int element = 0; element < length; element++)
                     Assert.AreEqual(expected[element], dropped[i].Values[element], 1e-9 * Math.Abs(expected[element]));
             }
@@ -68,12 +74,15 @@ public sealed class ChannelMeanTests
     [TestMethod]
     public void A_long_sum_stays_exact()
     {
-        // 2^24 + 1 is the first integer that a single cannot hold, and 1e16 + 1 the like for a double: plain sums would lose the ones.
+        // 2^24 + 1 is the first integer that a single cannot hold, and 1e16 + 1 the like for a double: plain sums would lose
+        // the ones.
         var floats = new VirtualView<float>(200_000, 3, _ => new VBuffer<float>(3, [16_777_215f, 1, 0.1f]));
         var doubles = new VirtualView<double>(200_001, 3, row => new VBuffer<double>(3, [row == 0 ? 1e16 : 1, 1, 0.1]));
 
-        float[] floatMeans = ViewRow<float>.Read(_mlContext.Data.TakeRows(_mlContext.Data.SpatialDropout(floats, Options with { Rate = 1 }), 1))[0].Values;
-        double[] doubleMeans = ViewRow<double>.Read(_mlContext.Data.TakeRows(_mlContext.Data.SpatialDropout(doubles, Options with { Rate = 1 }), 1))[0].Values;
+        IDataView Means(IDataView data) =>
+            _mlContext.Data.TakeRows(_mlContext.Data.SpatialDropout(data, Options with { Rate = 1 }), 1);
+        float[] floatMeans = ViewRow<float>.Read(Means(floats))[0].Values;
+        double[] doubleMeans = ViewRow<double>.Read(Means(doubles))[0].Values;
 
         Bits.AreEqual<float>([16_777_215f, 1, 0.1f], floatMeans);
         Bits.AreEqual<double>([(1e16 + 200_000) / 200_001, 1, 0.1], doubleMeans);
@@ -85,13 +94,19 @@ public sealed class ChannelMeanTests
         void Refused(string message, params float[][] rows)
         {
             IDataView data = View(rows);
-            string actual = Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Transforms.SpatialDropout(Options).Fit(data)).Message;
+            string actual = Assert.ThrowsExactly<InvalidOperationException>(
+                () => _mlContext.Transforms.SpatialDropout(Options).Fit(data)).Message;
             StringAssert.Contains(actual, message);
         }
 
         Refused("channel 0 of column 'Features' has no mean: its 0 values in 0 rows, NaN not counted, are none.");
-        Refused("channel 2 of column 'Features' has no mean: its 0 values in 1 rows, NaN not counted, are none.", [1, 2, float.NaN]);
-        Refused("channel 1 of column 'Features' has no mean: its 2 values in 2 rows, NaN not counted, include infinity", [1, float.PositiveInfinity, 3], [1, 2, 3]);
+        Refused(
+            "channel 2 of column 'Features' has no mean: its 0 values in 1 rows, NaN not counted, are none.",
+            [1, 2, float.NaN]);
+        Refused(
+            "channel 1 of column 'Features' has no mean: its 2 values in 2 rows, NaN not counted, include infinity",
+            [1, float.PositiveInfinity, 3],
+            [1, 2, 3]);
     }
 
     [TestMethod]
@@ -106,5 +121,6 @@ public sealed class ChannelMeanTests
     }
 
     private static VirtualView<T> View<T>(params T[][] rows)
-        where T : unmanaged => new(rows.Length, rows.Length == 0 ? 3 : rows[0].Length, row => new VBuffer<T>(rows[row].Length, rows[row]));
+        where T : unmanaged =>
+        new(rows.Length, rows.Length == 0 ? 3 : rows[0].Length, row => new VBuffer<T>(rows[row].Length, rows[row]));
 }

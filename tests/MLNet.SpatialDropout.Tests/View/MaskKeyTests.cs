@@ -21,7 +21,8 @@ public sealed class MaskKeyTests
 
     public static IEnumerable<object[]> Types() =>
         Enum.GetValues<DataKind>()
-            .Where(kind => kind is not (DataKind.Single or DataKind.Double or DataKind.DateTime or DataKind.DateTimeOffset or DataKind.TimeSpan))
+            .Where(kind => kind is not (DataKind.Single or DataKind.Double
+                or DataKind.DateTime or DataKind.DateTimeOffset or DataKind.TimeSpan))
             .Select(kind => new object[] { kind });
 
     [TestMethod]
@@ -35,7 +36,10 @@ public sealed class MaskKeyTests
         for (int row = 0; row < rows.Count; row++)
         {
             RowKey key = kind == DataKind.String ? RowKey.FromText((row % 2).ToString()) : RowKey.FromInteger(row % 2);
-            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(ByKey, key, SensorRow.Generate(40)[row].Features), rows[row].Values, $"row {row}:");
+            Bits.AreEqual<float>(
+                ReferenceDropout.Apply<float>(ByKey, key, SensorRow.Generate(40)[row].Features),
+                rows[row].Values,
+                $"row {row}:");
         }
     }
 
@@ -50,7 +54,8 @@ public sealed class MaskKeyTests
         uint[] keys = [.. data.GetColumn<uint>("Key")];
         for (int row = 0; row < keys.Length; row++)
             Bits.AreEqual<float>(
-                ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(keys[row]), SensorRow.Generate(40)[row].Features), dropped[row].Values);
+                ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(keys[row]), SensorRow.Generate(40)[row].Features),
+                dropped[row].Values);
     }
 
     [TestMethod]
@@ -72,7 +77,8 @@ public sealed class MaskKeyTests
     [DataRow(3)]
     public void A_key_column_that_nobody_asked_for_is_read_and_stays_inactive(int copies)
     {
-        IDataView view = _mlContext.Data.SpatialDropout(WithKey(number => number, DataKind.Int32), ByKey with { Copies = copies });
+        IDataView view = _mlContext.Data.SpatialDropout(
+            WithKey(number => number, DataKind.Int32), ByKey with { Copies = copies });
 
         using DataViewRowCursor without = view.GetRowCursor([view.Schema["Features"]]);
         Assert.IsFalse(without.IsColumnActive(view.Schema["Key"]));
@@ -92,13 +98,16 @@ public sealed class MaskKeyTests
     public void Other_columns_are_refused(string column, string actual)
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
-        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Single", "Number", DataKind.Single).Fit(rows).Transform(rows);
+        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Single", "Number", DataKind.Single)
+            .Fit(rows).Transform(rows);
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
 
         foreach (Action use in new Action[] { () => estimator.Fit(data), () => estimator.Append(estimator).Fit(data) })
         {
             string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
-            StringAssert.StartsWith(message, $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
+            StringAssert.StartsWith(
+                message,
+                $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
             StringAssert.Contains(message, actual);
         }
     }

@@ -5,7 +5,9 @@ using Microsoft.ML.Transforms;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Dropping happens in the buffer that the source's getter filled: whatever the source, its own data stay as they were.</summary>
+/// <summary>
+/// Dropping happens in the buffer that the source's getter filled: whatever the source, its own data stay as they were.
+/// </summary>
 [TestClass]
 public sealed class SourceUntouchedTests
 {
@@ -36,7 +38,8 @@ public sealed class SourceUntouchedTests
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Buffered));
         schema[nameof(Buffered.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 6);
 
-        AssertUntouched(_mlContext.Data.LoadFromEnumerable(buffers.Select(buffer => new Buffered { Features = buffer }).ToArray(), schema));
+        AssertUntouched(_mlContext.Data.LoadFromEnumerable(
+            buffers.Select(buffer => new Buffered { Features = buffer }).ToArray(), schema));
 
         Bits.AreEqual([1, 2, 3, 4, 5, 6], buffers[0].GetValues());
         Bits.AreEqual([7, 8], buffers[1].GetValues());
@@ -72,7 +75,8 @@ public sealed class SourceUntouchedTests
 
     [TestMethod]
     public void One_hot() => AssertUntouched(
-        Transformed(_mlContext.Transforms.Categorical.OneHotEncoding("Features", "Class", OneHotEncodingEstimator.OutputKind.Indicator)));
+        Transformed(_mlContext.Transforms.Categorical.OneHotEncoding(
+            "Features", "Class", OneHotEncodingEstimator.OutputKind.Indicator)));
 
     [TestMethod]
     public void Filters() => AssertUntouched(_mlContext.Data.FilterRowsByColumn(Transformed(

@@ -50,7 +50,10 @@ public sealed class ViewTests
             Assert.IsTrue(cursor.MoveNext());
             getter(ref kept[row % 3]);
             for (int back = 0; back < Math.Min(3, row + 1); back++)
-                Bits.AreEqual(expected[row - back].Values, kept[(row - back) % 3].GetValues(), $"row {row - back}, kept while row {row} was read:");
+                Bits.AreEqual(
+                    expected[row - back].Values,
+                    kept[(row - back) % 3].GetValues(),
+                    $"row {row - back}, kept while row {row} was read:");
         }
     }
 
@@ -91,14 +94,16 @@ public sealed class ViewTests
 
         var unshuffled = new VirtualView<float>(5, 12, _ => new VBuffer<float>(12, new float[12]));
         Assert.IsFalse(_mlContext.Data.SpatialDropout(unshuffled, Options).CanShuffle);
-        Assert.AreEqual(25, _mlContext.Data.SpatialDropout(unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
+        Assert.AreEqual(
+            25, _mlContext.Data.SpatialDropout(unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
     }
 
     [TestMethod]
     public void Another_output_column_leaves_the_input_column_alone()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(10));
-        IDataView view = _mlContext.Data.SpatialDropout(data, Options with { InputColumnName = "Features", OutputColumnName = "Dropped" });
+        IDataView view = _mlContext.Data.SpatialDropout(
+            data, Options with { InputColumnName = "Features", OutputColumnName = "Dropped" });
 
         ViewRow<float>.AreEqual(ViewRow<float>.Read(data), ViewRow<float>.Read(view));
         ViewRow<float>.AreEqual(
