@@ -59,20 +59,21 @@ internal static class ColumnRules
         bool fits = options.Fill.Value is not { } fill || !double.IsFinite(fill) || float.IsFinite((float)fill);
         if (type.ItemType == NumberDataViewType.Single && !fits)
             Refuse.Value(
-                nameof(options.Fill), options.Fill, $"a constant that a Single can hold, as column '{options.SourceColumnName}' does");
+                nameof(options.Fill), options.Fill,
+                $"a constant that a Single can hold, as column '{options.SourceColumnName}' does");
 
         if (options.MaskKeyColumnName is { } maskKeyName)
         {
             DataViewSchema.Column? maskKey = schema.GetColumnOrNull(maskKeyName);
             if (maskKey is null || !MaskKeyReader.IsSupported(maskKey.Value.Type))
-                Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, maskKey is null ? "no such column" : $"{maskKey.Value.Type}");
+                Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, maskKey?.Type.ToString() ?? "no such column");
         }
 
         OptionRules.CheckLength(options, type.Size, parameter);
         return type.Size;
     }
 
-    /// <summary>Whether a row is as long as its column's type promised; the one thing that only shows while rows are read.</summary>
+    /// <summary>Whether a row is as long as its column's type promised: the one thing that only rows can show.</summary>
     public static void CheckRow(SpatialDropoutOptions options, int length, int promised)
     {
         if (length != promised)

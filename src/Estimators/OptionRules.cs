@@ -71,7 +71,7 @@ internal static class OptionRules
             Refuse.Value(nameof(options.Scaling), scaling, "Inverted, None or null");
 
         const string Reason =
-            "Inverted scaling keeps the expected value only where coins drop by rate and become zero; set None, or leave it null.";
+            "Inverted scaling keeps the expected value only where coins drop by rate and become zero; set None or null.";
         if (options.Scaling == DropoutScaling.Inverted && options.DroppedChannels is { } dropped)
             Refuse.Both(nameof(options.Scaling), options.Scaling, nameof(options.DroppedChannels), dropped, Reason);
         if (options.Scaling == DropoutScaling.Inverted && options.Fill != DropoutFill.Zero)

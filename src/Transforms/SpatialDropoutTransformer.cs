@@ -120,11 +120,11 @@ public abstract class SpatialDropoutTransformer : ITransformer
         if (_handedToChain && !_wasRead)
             throw new InvalidOperationException(
                 $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the"
-                + " dropped-out data of the chain that fitted it. ML.NET applies a training-only stage only to what follows it in the"
-                + " same chain. Either the stage stands in a chain nested in another one, as in"
-                + " a.Append(b.Append(dropout)).Append(trainer), or in a chain held in a variable of type IEstimator<ITransformer>,"
-                + " which Append nests: append the stage and the trainer one by one to the same chain, held in a var. Or what follows"
-                + " the stage does not read its output column. Or the chain ends without a trainer: train on the view that"
-                + " mlContext.Data.SpatialDropout(view, options) returns.");
+                + " dropped-out data of the chain that fitted it. ML.NET applies a training-only stage only to what follows it in"
+                + " the same chain. Either the stage stands in a chain nested in another one, as in"
+                + " a.Append(b.Append(dropout)).Append(trainer), or in a chain held in a variable of type"
+                + " IEstimator<ITransformer>, which Append nests: append the stage and the trainer one by one to the same chain,"
+                + " held in a var. Or what follows the stage does not read its output column. Or the chain ends without a trainer:"
+                + " train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
     }
 }

@@ -38,9 +38,9 @@ public sealed class OptionRefusalTests
         [Right with { OutputColumnName = "" }, "OutputColumnName must be the name of a column, but is missing or empty."],
         [Right with { OutputColumnName = null! }, "OutputColumnName must be the name of a column, but is missing or empty."],
         [Right with { InputColumnName = " " }, "InputColumnName must be the name of a column, but is missing or empty."],
-        [Right with { Channels = null }, "Channels and Shape are both null and PerElement is false"],
-        [Right with { PerElement = true }, "PerElement is true while Channels is 3"],
-        [Shaped with { PerElement = true }, "PerElement is true while Shape is [4, 3]"],
+        [Right with { Channels = null }, "Channels and Shape are null, and PerElement is false."],
+        [Right with { PerElement = true }, "PerElement is True while Channels is 3"],
+        [Shaped with { PerElement = true }, "PerElement is True while Shape is [4, 3]"],
         [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
         [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
         [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
@@ -56,11 +56,11 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { MaskKeyColumnName = "Key", SharedAcrossRows = true },
-            "MaskKeyColumnName is 'Key' while SharedAcrossRows is true",
+            "MaskKeyColumnName is Key while SharedAcrossRows is True.",
         ],
         [
             Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] },
-            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5: set only one.",
+            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5. Coins drop at one rate, at one rate each, or by number.",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [
@@ -69,16 +69,22 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { DroppedChannels = (1, 2), Scaling = DropoutScaling.Inverted },
-            "Scaling is Inverted with DroppedChannels (1, 2).",
+            "Scaling is Inverted while DroppedChannels is (1, 2).",
         ],
         [
             Right with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.Inverted },
-            "Scaling is Inverted with Fill ChannelMean.",
+            "Scaling is Inverted while Fill is ChannelMean.",
         ],
-        [Right with { Rate = 1, MinKept = 1 }, "A rate is 1 while MinKept is 1"],
-        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 1 }, "A rate is 1 while MinKept is 1"],
-        [Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill Missing."],
-        [Right with { Fill = DropoutFill.Constant(2), Scaling = DropoutScaling.Inverted }, "Scaling is Inverted with Fill 2."],
+        [Right with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
+        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 1 }, "MinKept is 1 while a rate is 1."],
+        [
+            Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted },
+            "Scaling is Inverted while Fill is Missing.",
+        ],
+        [
+            Right with { Fill = DropoutFill.Constant(2), Scaling = DropoutScaling.Inverted },
+            "Scaling is Inverted while Fill is 2.",
+        ],
     ];
 
     [TestMethod]
