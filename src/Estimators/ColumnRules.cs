@@ -62,15 +62,18 @@ internal static class ColumnRules
                 nameof(options.Fill), options.Fill,
                 $"a constant that a Single can hold, as column '{options.SourceColumnName}' does");
 
-        if (options.MaskKeyColumnName is { } maskKeyName)
-        {
-            DataViewSchema.Column? maskKey = schema.GetColumnOrNull(maskKeyName);
-            if (maskKey is null || !MaskKeyReader.IsSupported(maskKey.Value.Type))
-                Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, maskKey?.Type.ToString() ?? "no such column");
-        }
-
         OptionRules.CheckLength(options, type.Size, parameter);
         return type.Size;
+    }
+
+    /// <summary>Whether a schema has the mask key column, which is needed to drop out, and not to predict.</summary>
+    public static void CheckMaskKey(SpatialDropoutOptions options, DataViewSchema schema, string parameter)
+    {
+        if (options.MaskKeyColumnName is not { } name)
+            return;
+        DataViewSchema.Column? column = schema.GetColumnOrNull(name);
+        if (column is null || !MaskKeyReader.IsSupported(column.Value.Type))
+            Refuse.Column(parameter, name, ExpectedMaskKey, column?.Type.ToString() ?? "no such column");
     }
 
     /// <summary>Whether a row is as long as its column's type promised: the one thing that only rows can show.</summary>

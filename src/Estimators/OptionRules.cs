@@ -30,7 +30,7 @@ internal static class OptionRules
 
     private static void CheckFrequency(SpatialDropoutOptions options)
     {
-        CheckProbability(nameof(options.Rate), options.Rate);
+        CheckProbability(nameof(options.Rate), options.EffectiveRate);
         CheckProbability(nameof(options.RowProbability), options.RowProbability);
         if (options.MinKept < 0)
             Refuse.Value(nameof(options.MinKept), options.MinKept, "at least 0");
@@ -41,9 +41,9 @@ internal static class OptionRules
             Refuse.Value(nameof(options.DroppedChannels), options.DroppedChannels, "(min, max) with 0 <= min <= max");
 
         const string Reason = "Coins drop at one rate, at one rate each, or by number.";
-        if (options.ChannelRates is not null && options.HasRate)
+        if (options.ChannelRates is not null && options.Rate is not null)
             Refuse.Both(nameof(options.ChannelRates), options.ChannelRates, nameof(options.Rate), options.Rate, Reason);
-        if (options.DroppedChannels is not null && options.HasRate)
+        if (options.DroppedChannels is not null && options.Rate is not null)
             Refuse.Both(nameof(options.DroppedChannels), options.DroppedChannels, nameof(options.Rate), options.Rate, Reason);
         if (options.DroppedChannels is not null && options.ChannelRates is not null)
             Refuse.Both(
@@ -77,8 +77,10 @@ internal static class OptionRules
         if (options.Scaling == DropoutScaling.Inverted && options.Fill != DropoutFill.Zero)
             Refuse.Both(nameof(options.Scaling), options.Scaling, nameof(options.Fill), options.Fill, Reason);
 
-        bool dropsForSure = options.ChannelRates?.Contains(1) ?? options.Rate == 1;
-        if (options.EffectiveScaling == DropoutScaling.Inverted && options.MinKept > 0 && dropsForSure)
+        // Coins of rate 0 are kept in any case; beyond their number, one of rate 1 may have to be.
+        bool dropsForSure = options.ChannelRates?.Contains(1) ?? options.EffectiveRate == 1;
+        int keptForSure = options.ChannelRates?.Count(rate => rate == 0) ?? 0;
+        if (options.EffectiveScaling == DropoutScaling.Inverted && dropsForSure && options.MinKept > keptForSure)
             Refuse.Both(
                 nameof(options.MinKept), options.MinKept, "a rate", 1,
                 "What is kept all the same would be scaled by 1 / (1 - 1); set Scaling to None, or a lower rate.");

@@ -123,8 +123,8 @@ public static class SpatialDropoutCatalog
     /// <param name="options">What to drop, how often, and what becomes of it.</param>
     /// <returns>
     /// A view with the schema of <paramref name="input"/> (and the output column, where the names differ), each row as often as
-    /// <see cref="SpatialDropoutOptions.Copies"/> and <see cref="SpatialDropoutOptions.KeepOriginal"/> say. It is lazy, and
-    /// every pass gives the same rows.
+    /// <see cref="SpatialDropoutOptions.Copies"/> and <see cref="SpatialDropoutOptions.KeepOriginal"/> say. It is lazy
+    /// (only a <see cref="DropoutFill.ChannelMean"/> is learned at once), and every pass gives the same rows.
     /// </returns>
     /// <remarks>
     /// Unlike a stage it drops always. To train with dropout and predict without it, use a stage. Split data before you expand
@@ -133,6 +133,9 @@ public static class SpatialDropoutCatalog
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or a column does not fit.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no value to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// </exception>
     /// <example>
     /// <code>
     /// IDataView outage = mlContext.Data.SpatialDropout(testData, new SpatialDropoutOptions

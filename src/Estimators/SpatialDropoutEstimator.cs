@@ -71,6 +71,9 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// <param name="input">A view with the input column.</param>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
     /// fit the options.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no value to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// </exception>
     /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
     /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.
     /// </exception>
@@ -90,6 +93,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     private DropoutPlan Compile(IDataView input)
     {
         int length = ColumnRules.CheckColumn(Options, input.Schema, nameof(input));
+        ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
         double[]? means = Options.Fill == DropoutFill.ChannelMean ? CoinMeans.Learn(Options, input, length) : null;
         return DropoutPlan.Compile(Options, length, means);
     }

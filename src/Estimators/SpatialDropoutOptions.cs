@@ -43,9 +43,6 @@ public sealed record SpatialDropoutOptions
     /// <summary>The default of <see cref="Layout"/>.</summary>
     public const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
 
-    // Null until it is set, so that a rate together with what replaces it can be told from the default.
-    private readonly double? _rate;
-
     /// <summary>
     /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
     /// needs none.
@@ -91,27 +88,28 @@ public sealed record SpatialDropoutOptions
     /// </summary>
     public bool SharedAcrossRows { get; init; }
 
-    /// <summary>The probability, 0 to 1, that a coin drops. 0 touches nothing, 1 drops everything. Default: 0.5.</summary>
-    public double Rate
-    {
-        get => _rate ?? DefaultRate;
-        init => _rate = value;
-    }
+    /// <summary>
+    /// The probability, 0 to 1, that a coin drops. 0 touches nothing, 1 drops everything. Null, the default, is 0.5, or nothing
+    /// where <see cref="ChannelRates"/> or <see cref="DroppedChannels"/> is set.
+    /// </summary>
+    public double? Rate { get; init; }
 
     /// <summary>
     /// One rate per coin, in row-major order of the noise shape, instead of <see cref="Rate"/>: for sensors that fail at
-    /// different rates. Null, the default, is <see cref="Rate"/> for all.
+    /// different rates. Null, the default, is one rate for all.
     /// </summary>
     public DropoutRates? ChannelRates { get; init; }
 
     /// <summary>
     /// How many coins drop in a row, instead of a rate: a number drawn uniformly from Min to Max, both included, and exactly that
-    /// many. Null, the default, is by rate.
+    /// many (unless <see cref="MinKept"/> keeps more). Null, the default, is by rate.
     /// </summary>
     public (int Min, int Max)? DroppedChannels { get; init; }
 
     /// <summary>
-    /// How many coins are kept at least, 0 to all: where fewer would be, dropped ones are kept after all. Default: 0.
+    /// How many coins are kept at least, 0 to all: where fewer would be, dropped ones are kept after all, whatever the rates
+    /// and <see cref="DroppedChannels"/> say. Scaling knows nothing of it: where it matters, set <see cref="Scaling"/> to None;
+    /// with a rate of 1 that is required. Default: 0.
     /// </summary>
     public int MinKept { get; init; } = DefaultMinKept;
 
@@ -139,7 +137,8 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>
     /// A scalar column (integers, text, keys, booleans) whose value names the mask instead of the row: rows with an equal value
-    /// share one, so that an outage lasts a whole session, and shards of a data set agree. Null, the default, is by row.
+    /// share one, so that an outage lasts a whole session, and shards of a data set agree. Not together with
+    /// <see cref="SharedAcrossRows"/>, and not needed to predict. Null, the default, is by row.
     /// </summary>
     public string? MaskKeyColumnName { get; init; }
 
@@ -163,11 +162,11 @@ public sealed record SpatialDropoutOptions
     /// <summary>Whether 1 / (1 - rate) keeps the expected value: there is a rate, and what drops becomes zero.</summary>
     internal bool CanScale => Fill == DropoutFill.Zero && DroppedChannels is null;
 
-    /// <summary>Whether <see cref="Rate"/> was set, and is not the default.</summary>
-    internal bool HasRate => _rate is not null;
+    /// <summary>The rate in force where there is one for all coins.</summary>
+    internal double EffectiveRate => Rate ?? DefaultRate;
 
     /// <summary>The rate of a coin.</summary>
-    internal double RateOf(int coin) => ChannelRates is null ? Rate : ChannelRates[coin];
+    internal double RateOf(int coin) => ChannelRates is null ? EffectiveRate : ChannelRates[coin];
 
     /// <summary>The shapes of a row of <paramref name="length"/> elements, a length that fits, and of its coins.</summary>
     internal (DropoutShape Shape, DropoutShape NoiseShape) ShapesFor(int length) => this switch

@@ -19,6 +19,12 @@ public abstract class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     /// <param name="index">Which, from 0 to <see cref="Count"/> - 1.</param>
     public T this[int index] => _values[index];
 
+    /// <summary>Whether two lists have the same values.</summary>
+    public static bool operator ==(ValueList<T>? left, ValueList<T>? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether two lists differ in a value.</summary>
+    public static bool operator !=(ValueList<T>? left, ValueList<T>? right) => !(left == right);
+
     /// <summary>The elements as a span.</summary>
     public ReadOnlySpan<T> AsSpan() => _values;
 

@@ -41,8 +41,8 @@ internal abstract class DropoutCursor : DataViewRowCursor
         };
     }
 
-    /// <summary>A function that gives the key of the mask of the row that the input stands on, for its first copy.</summary>
-    protected Func<RowKey> ReadMaskKey() => MaskKeyReader.Create(Input, _columns.MaskKey);
+    /// <summary>A getter of the key of the mask of the row that the input stands on, for its first copy.</summary>
+    protected ValueGetter<RowKey> GetMaskKeyGetter() => MaskKeyReader.Create(Input, _columns.MaskKey);
 
     protected abstract ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

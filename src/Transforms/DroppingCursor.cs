@@ -26,17 +26,19 @@ internal sealed class DroppingCursor : DropoutCursor
     // source betrays itself by leaving aside arrays that were long enough; from then on it is read into a buffer apart.
     protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
     {
-        Func<RowKey> readMaskKey = ReadMaskKey();
+        ValueGetter<RowKey> readMaskKey = GetMaskKeyGetter();
+        RowKey maskKey = default;
         var dropper = new RowDropper<T>(Plan);
         bool readsApart = false;
         VBuffer<T> apart = default;
 
         return (ref VBuffer<T> row) =>
         {
+            readMaskKey(ref maskKey);
             if (readsApart)
             {
                 read(ref apart);
-                dropper.Drop(readMaskKey(), in apart, ref row);
+                dropper.Drop(maskKey, in apart, ref row);
                 return;
             }
 
@@ -44,13 +46,13 @@ internal sealed class DroppingCursor : DropoutCursor
             read(ref row);
             if (SameMemory(row.GetValues(), callers.GetValues()))
             {
-                dropper.DropInPlace(readMaskKey(), ref row);
+                dropper.DropInPlace(maskKey, ref row);
                 return;
             }
 
             readsApart = callers.GetValues().Length >= row.GetValues().Length;
             VBuffer<T> dropped = default;
-            dropper.Drop(readMaskKey(), in row, ref dropped);
+            dropper.Drop(maskKey, in row, ref dropped);
             row = dropped;
         };
     }

@@ -65,7 +65,7 @@ internal sealed class ExpandingCursor : DropoutCursor
     protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
     {
         var memory = new RowMemory<VBuffer<T>>(Input, read);
-        Func<RowKey> readMaskKey = ReadMaskKey();
+        var maskKey = new RowMemory<RowKey>(Input, GetMaskKeyGetter());
         var dropper = new RowDropper<T>(Plan);
         int originals = Plan.Options.KeepOriginal ? 1 : 0;
 
@@ -75,7 +75,7 @@ internal sealed class ExpandingCursor : DropoutCursor
             if (_outputOfRow < originals)
                 dropper.Copy(in original, ref row);
             else
-                dropper.Drop(readMaskKey() with { Copy = (uint)(_outputOfRow - originals) }, in original, ref row);
+                dropper.Drop(maskKey.Current() with { Copy = (uint)(_outputOfRow - originals) }, in original, ref row);
         };
     }
 

@@ -11,10 +11,10 @@ internal static class MaskKeyReader
         type is TextDataViewType or BooleanDataViewType or KeyDataViewType
         || (type is NumberDataViewType && type != NumberDataViewType.Single && type != NumberDataViewType.Double);
 
-    /// <summary>A function that gives the key of the row that the cursor stands on, for its first copy.</summary>
+    /// <summary>A getter of the key of the row that the cursor stands on, for its first copy.</summary>
     /// <param name="cursor">The cursor to read.</param>
     /// <param name="column">The mask key column, active in the cursor; null for the row's ID.</param>
-    public static Func<RowKey> Create(DataViewRowCursor cursor, DataViewSchema.Column? column)
+    public static ValueGetter<RowKey> Create(DataViewRowCursor cursor, DataViewSchema.Column? column)
     {
         if (column is not { } keys)
             return Reading(cursor.GetIdGetter(), RowKey.FromRowId);
@@ -34,17 +34,17 @@ internal static class MaskKeyReader
             : Reading<ulong>(cursor, keys, value => RowKey.FromInteger(unchecked((long)value)));
     }
 
-    private static Func<RowKey> Reading<TValue>(
+    private static ValueGetter<RowKey> Reading<TValue>(
         DataViewRowCursor cursor, DataViewSchema.Column column, Func<TValue, RowKey> toKey) =>
         Reading(cursor.GetGetter<TValue>(column), toKey);
 
-    private static Func<RowKey> Reading<TValue>(ValueGetter<TValue> read, Func<TValue, RowKey> toKey)
+    private static ValueGetter<RowKey> Reading<TValue>(ValueGetter<TValue> read, Func<TValue, RowKey> toKey)
     {
         TValue value = default!;
-        return () =>
+        return (ref RowKey key) =>
         {
             read(ref value);
-            return toKey(value);
+            key = toKey(value);
         };
     }
 }

@@ -30,7 +30,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <summary>The schema of <see cref="Transform"/>.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         CheckSchema(inputSchema);
@@ -46,7 +46,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// That holds for a transformer fitted on its own, too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
     /// <c>training=False</c> is in Keras. For the dropped-out view call <see cref="TransformForTraining"/>.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
     /// <exception cref="InvalidOperationException">
     /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
     /// that follows it reads its output column.
@@ -65,7 +65,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
     /// <remarks>What a chain calls while it is fitted; call it to look at the data a trainer reads.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not as it was when fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
     public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
@@ -75,7 +75,11 @@ public abstract class SpatialDropoutTransformer : ITransformer
         return _inference.GetRowToRowMapper(inputSchema);
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => _inference.Save(ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        CheckWasActive();
+        _inference.Save(ctx);
+    }
 
     /// <summary>The column and the plan.</summary>
     public override string ToString() => $"SpatialDropout of {Plan.Options.OutputColumnName}: {Plan}";
@@ -88,17 +92,19 @@ public abstract class SpatialDropoutTransformer : ITransformer
         return DropOut(input, NoteRead);
     }
 
-    // In a nested chain a normalizer's read proves nothing, as its trainer may stand in the outer one; a trainer's does.
+    // In a nested chain a normalizer's read proves nothing, as its trainer may stand in the outer one; a trainer's does. A
+    // trainer behind a cache that somebody else filled goes unseen: better a false alarm, which has a cure, than silence.
     private void NoteRead()
     {
         if (!_wasRead)
-            _wasRead = !_handedToNestedChain || FitStack.IsInTrainerOrCache();
+            _wasRead = !_handedToNestedChain || FitStack.IsInTrainer();
     }
 
     private SpatialDropoutView DropOut(IDataView input, Action? onRead)
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
+        ColumnRules.CheckMaskKey(Plan.Options, input.Schema, nameof(input));
         return new SpatialDropoutView(_inference.Transform(input), Plan, onRead);
     }
 

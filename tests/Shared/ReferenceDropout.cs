@@ -42,7 +42,7 @@ internal static class ReferenceDropout
         else
         {
             foreach ((uint word, int coin) in tosses)
-                keep[coin] = word >= Threshold(options.ChannelRates is { } rates ? rates[coin] : options.Rate);
+                keep[coin] = word >= Threshold(options.ChannelRates is { } rates ? rates[coin] : options.Rate ?? 0.5);
         }
 
         while (keep.Count(kept => kept) < options.MinKept)
@@ -69,7 +69,7 @@ internal static class ReferenceDropout
         for (int i = 0; i < source.Length; i++)
         {
             int coin = Coin(i, shape, noise);
-            double rate = options.ChannelRates is { } rates ? rates[coin] : options.Rate;
+            double rate = options.ChannelRates is { } rates ? rates[coin] : options.Rate ?? 0.5;
             T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
             T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[coin]);
             result[i] = !keep[coin] ? fill : scale == T.One ? source[i] : source[i] * scale;

@@ -6,7 +6,7 @@ namespace MLNet.SpatialDropout;
 
 /// <summary>
 /// Reads the environment (seed, log) behind ML.NET's catalogs, which ML.NET keeps to itself. Beside
-/// <see cref="TrainingTimeHook"/> the only place that reaches into ML.NET.
+/// <see cref="TrainingTimeHook"/>, and <see cref="FitStack"/>, which only looks, the only place that reaches into ML.NET.
 /// </summary>
 internal static class CatalogAccess
 {

@@ -4,20 +4,27 @@ using Microsoft.ML.Trainers;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Who is fitting: what the call stack tells of ML.NET's chains and trainers, which tell it nobody else.</summary>
+/// <summary>
+/// Who is fitting: what the call stack tells of ML.NET's chains and trainers, which tell it nobody else.
+/// </summary>
+/// <remarks>
+/// A stack shows its own thread alone: a chain that is fitted on another thread than the chain around it looks like the
+/// outermost.
+/// </remarks>
 internal static class FitStack
 {
-    private const string CacheType = "Microsoft.ML.Data.CacheDataView";
+    // The internal interface of trainers that are older than ITrainerEstimator, such as field-aware factorization machines.
+    private const string OldTrainer = "Microsoft.ML.ITrainer";
 
     /// <summary>Whether a chain is being fitted as a stage of another chain.</summary>
-    public static bool IsInNestedChain() =>
-        Callers().Count(method => method.Type.IsGenericType && method.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>)
-            && method.Name == nameof(EstimatorChain<>.Fit)) > 1;
+    public static bool IsInNestedChain() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
+        && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>)) > 1;
 
-    /// <summary>Whether a trainer is reading, or a cache on behalf of whoever will read it next.</summary>
-    public static bool IsInTrainerOrCache() =>
-        Callers().Any(method => method.Type.FullName == CacheType || method.Type.GetInterfaces().Any(
-            type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITrainerEstimator<,>)));
+    /// <summary>Whether one of ML.NET's trainers is reading.</summary>
+    public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+
+    private static bool IsTrainer(Type type) => type.FullName == OldTrainer
+        || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITrainerEstimator<,>));
 
     private static IEnumerable<(Type Type, string Name)> Callers() =>
         from frame in new StackTrace().GetFrames()

@@ -84,9 +84,8 @@ internal sealed class CoinMeans
             means[coin] = _sums[coin] / _counts[coin];
             if (!double.IsFinite(means[coin]))
                 throw new InvalidOperationException(
-                    $"Fill is ChannelMean, but channel {coin} of column '{_options.SourceColumnName}' has no mean: its"
-                    + $" {_counts[coin]} values in {_rows} rows, NaN not counted,"
-                    + $" {(_counts[coin] == 0 ? "are none" : "include infinity or add up to it")}.");
+                    $"Fill is ChannelMean, but coin {coin} of column '{_options.SourceColumnName}' has no mean: {_rows} rows have"
+                    + (_counts[coin] == 0 ? " no value but NaN for it." : " values for it that are infinite, or add up to infinity."));
         }
 
         return means;

@@ -16,7 +16,7 @@ internal sealed class CoinSampler
         _seed = (ulong)seed;
         _sharedAcrossRows = options.SharedAcrossRows;
         _rowThreshold = Threshold(options.RowProbability);
-        _threshold = Threshold(options.Rate);
+        _threshold = Threshold(options.EffectiveRate);
         _thresholdOfCoin = options.ChannelRates?.Select(Threshold).ToArray();
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
@@ -65,12 +65,16 @@ internal sealed class CoinSampler
                 ranking.Span[candidates++] = ((ulong)words[coin] << 32) | (uint)coin;
         }
 
-        Span<ulong> ranked = ranking.Span[..candidates];
-        ranked.Sort();
-
         int drops = Math.Min(DrawCount(stream) ?? candidates, words.Length - _minKept);
+        Span<ulong> ranked = ranking.Span[..candidates];
+        if (drops < candidates)
+        {
+            ranked.Sort();
+            ranked = ranked[..drops];
+        }
+
         keep.Fill(true);
-        foreach (ulong candidate in ranked[..Math.Min(drops, candidates)])
+        foreach (ulong candidate in ranked)
             keep[(int)(uint)candidate] = false;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
 
@@ -14,7 +15,9 @@ namespace MLNet.SpatialDropout;
 /// <para>
 /// A kept value becomes value x scale, where scale = (float)(1 / (1 - rate)) for <see cref="DropoutScaling.Inverted"/>, for
 /// vectors of <see cref="double"/> too; with a scale of 1 no bit of it changes, NaN payloads included. A dropped value is
-/// replaced by the fill, whatever it was: NaN and infinities as well. Rate 0 touches no bit, rate 1 drops everything.
+/// replaced by the fill, whatever it was: NaN and infinities as well. Rate 0 touches no bit; rate 1
+/// drops everything that <see cref="SpatialDropoutOptions.MinKept"/> and <see cref="SpatialDropoutOptions.RowProbability"/> do
+/// not spare.
 /// </para>
 /// </remarks>
 /// <example>
@@ -43,7 +46,7 @@ public sealed class DropoutPlan
         (Shape, NoiseShape) = options.ShapesFor(length);
         _broadcast = new NoiseBroadcast(Shape, NoiseShape);
         _sampler = new CoinSampler(options, seed);
-        _scale = ScaleFor(options, options.Rate);
+        _scale = ScaleFor(options, options.EffectiveRate);
         if (means is null && (options.ChannelRates is null || options.EffectiveScaling == DropoutScaling.None))
             return;
 
@@ -72,8 +75,14 @@ public sealed class DropoutPlan
     {
         { DroppedChannels: { } dropped } => $"{dropped.Min} to {dropped.Max} dropped",
         { ChannelRates: { } rates } => $"rates {rates}",
-        _ => FormattableString.Invariant($"rate {Options.Rate}"),
+        _ => Invariant($"rate {Options.EffectiveRate}"),
     };
+
+    private string Exceptions => string.Concat(
+        Options.MinKept > 0 ? $", at least {Options.MinKept} kept" : "",
+        Options.RowProbability < 1 ? Invariant($", row probability {Options.RowProbability}") : "",
+        Options.SharedAcrossRows ? ", one mask for all rows" : "",
+        Options.MaskKeyColumnName is { } key ? $", masks by {key}" : "");
 
     /// <summary>Compiles options for vectors of one length.</summary>
     /// <param name="options">
@@ -123,7 +132,7 @@ public sealed class DropoutPlan
 
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
     public override string ToString() =>
-        $"rows of {Shape}, noise {NoiseShape}, {Frequency}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
+        $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
         + $" seed {Options.Seed}";
 
     internal void Apply<T>(RowKey row, ReadOnlySpan<T> source, Span<T> destination)

@@ -114,6 +114,23 @@ public sealed class DropoutPlanTests
         Assert.AreEqual(!drops, keep[0]);
     }
 
+    /// <summary>The same for the row as a whole: its word v[0] against the threshold of RowProbability.</summary>
+    [TestMethod]
+    [DataRow(0.0, false)]
+    [DataRow(0.6, false)]
+    [DataRow(1.0, true)]
+    public void A_row_is_touched_below_the_threshold(double probabilityAboveTheWord, bool touched)
+    {
+        uint word = ReferenceDropout.Philox([0xFFFFFFFF, 0, 0, 0], [11, 0])[0];
+        var plan = DropoutPlan.Create(
+            ThreeChannels with { Rate = 1, RowProbability = (word + probabilityAboveTheWord) / 4294967296.0 }, 3);
+        var keep = new bool[3];
+
+        plan.DrawMask(new RowKey(0), keep);
+
+        Assert.AreEqual(!touched, keep[0]);
+    }
+
     [TestMethod]
     public void Seed_row_and_copy_each_change_the_mask()
     {
@@ -174,6 +191,24 @@ public sealed class DropoutPlanTests
     {
         var plan = DropoutPlan.Create(ThreeChannels, 12);
         Assert.AreEqual("rows of [4, 3], noise [1, 3], rate 0.5, fill Zero, scaling Inverted, seed 11", plan.ToString());
+        Assert.AreEqual(
+            "rows of [4, 3], noise [1, 3], rates [0.1, 0.2, 0.3], one mask for all rows, fill Missing, scaling None, seed 11",
+            DropoutPlan.Create(
+                ThreeChannels with { Rate = null, ChannelRates = [0.1, 0.2, 0.3], SharedAcrossRows = true, Fill = DropoutFill.Missing },
+                12).ToString());
+        Assert.AreEqual(
+            "rows of [4, 3], noise [1, 3], 1 to 2 dropped, at least 1 kept, row probability 0.5, masks by Session, fill Zero,"
+                + " scaling None, seed 11",
+            DropoutPlan.Create(
+                ThreeChannels with
+                {
+                    Rate = null,
+                    DroppedChannels = (1, 2),
+                    MinKept = 1,
+                    RowProbability = 0.5,
+                    MaskKeyColumnName = "Session",
+                },
+                12).ToString());
         Assert.AreEqual(DropoutShape.Create(4, 3), plan.Shape);
         Assert.AreEqual(DropoutShape.Create(1, 3), plan.NoiseShape);
         Assert.AreEqual(3, plan.CoinCount);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
@@ -76,7 +77,7 @@ public sealed class OptionRefusalTests
             "Scaling is Inverted while Fill is ChannelMean.",
         ],
         [Right with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
-        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 1 }, "MinKept is 1 while a rate is 1."],
+        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
         [
             Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted },
             "Scaling is Inverted while Fill is Missing.",
@@ -153,6 +154,42 @@ public sealed class OptionRefusalTests
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(means, 12)).Message,
             "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
+    }
+
+    /// <summary>Rates that come near to 1, or are 1 only where others are kept in any case, are fine with a minimum.</summary>
+    [TestMethod]
+    public void A_minimum_is_refused_only_where_a_coin_of_rate_1_may_have_to_be_kept()
+    {
+        Assert.IsNotNull(DropoutPlan.Create(Right with { ChannelRates = [0, 1, 0.5], MinKept = 1, Seed = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 0.9999, MinKept = 1, Seed = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 1, MinKept = 1, Scaling = DropoutScaling.None, Seed = 1 }, 12));
+    }
+
+    [TestMethod]
+    public void A_rate_can_be_taken_back() =>
+        Assert.IsNotNull(DropoutPlan.Create((Right with { Rate = 0.3 }) with { Rate = null, DroppedChannels = (1, 1), Seed = 1 }, 12));
+
+    [TestMethod]
+    public void Messages_do_not_depend_on_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            foreach (SpatialDropoutOptions wrong in new[] { Right with { Rate = 1.5 }, Right with { Rate = 0.3, ChannelRates = [0.1, 0.2, 0.3] } })
+            {
+                string message = Assert.Throws<ArgumentException>(() => DropoutPlan.Create(wrong, 12)).Message;
+                Assert.DoesNotContain("0,3", message);
+                Assert.IsTrue(message.Contains("1.5") || message.Contains("Rate is 0.3"), message);
+            }
+
+            string plan = DropoutPlan.Create(Right with { Rate = 0.3, RowProbability = 0.9, Seed = 1 }, 12).ToString();
+            StringAssert.Contains(plan, "rate 0.3, row probability 0.9,");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [TestMethod]

@@ -37,11 +37,12 @@ internal static class AnyOptions
         from seed in Gen.Int
         let options = frequency(sized.Options)
         let dropsForSure = options.ChannelRates?.Contains(1) ?? options.Rate == 1
+        let keptForSure = options.ChannelRates?.Count(rate => rate == 0) ?? 0
         select (options with
         {
             OutputColumnName = "Features",
             Fill = fill,
-            Scaling = scales && (minKept == 0 || !dropsForSure) ? null : DropoutScaling.None,
+            Scaling = scales && (minKept <= keptForSure || !dropsForSure) ? null : DropoutScaling.None,
             SharedAcrossRows = shared,
             MinKept = minKept,
             RowProbability = rowProbability,

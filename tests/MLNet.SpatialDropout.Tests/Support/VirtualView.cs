@@ -37,6 +37,9 @@ internal sealed class VirtualView<T> : IDataView
 
     public int NumbersRead => _numbersRead;
 
+    /// <summary>The columns that the last cursors were asked for.</summary>
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
     /// <summary>The source of randomness that the last cursors were asked for with.</summary>
     public Random? Random { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class VirtualView<T> : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         Random = rand;
+        Columns = [.. columnsNeeded.Select(column => column.Name)];
         return
         [
             .. Enumerable.Range(0, n)

@@ -59,6 +59,40 @@ public sealed class NestedChainTests
         Assert.ThrowsExactly<InvalidOperationException>(() => longer.Append(Trainer).Fit(Data));
     }
 
+    /// <summary>
+    /// Whether a trainer will read the cache that the normalizer fills, nobody can tell: refused, with the cure.
+    /// </summary>
+    [TestMethod]
+    public void A_nested_stage_before_a_cache_that_a_normalizer_fills_is_refused()
+    {
+        var inner = Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number"))
+            .AppendCacheCheckpoint(_mlContext)
+            .Append(_mlContext.Transforms.NormalizeMeanVariance("Features"));
+
+        Assert.ThrowsExactly<InvalidOperationException>(
+            () => _mlContext.Transforms.CopyColumns("Copy", "Number").Append(inner).Append(Trainer).Fit(Data));
+    }
+
+    [TestMethod]
+    public void A_trainer_of_somebody_elses_works_in_a_flat_chain()
+    {
+        var trainer = new ReadingEstimator("Features");
+        var model = Stage.Append(trainer).Fit(Data);
+
+        Assert.IsTrue(trainer.Read.Exists(row => row.Values.Contains(0)), "it reads the dropped-out data");
+        Assert.IsNotNull(model.Transform(Data));
+    }
+
+    [TestMethod]
+    public void A_model_that_was_never_trained_with_dropout_is_not_saved()
+    {
+        var stage = _mlContext.Transforms.SpatialDropout("Damaged", SensorRow.Sensors, inputColumnName: "Features");
+        var model = stage.Append(Trainer).Fit(Data);
+
+        using var stream = new MemoryStream();
+        Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Model.Save(model, Data.Schema, stream));
+    }
+
     [TestMethod]
     public void A_trainer_that_reads_another_column_is_refused()
     {
@@ -88,11 +122,10 @@ public sealed class NestedChainTests
             Stage.Append(Trainer),
             Stage.Append(normalize).Append(Trainer),
 
-            // Here the normalizer's read fills the cache, and the trainer never comes to the stage's view.
-            Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number"))
-                .AppendCacheCheckpoint(_mlContext)
-                .Append(normalize)
-                .Append(Trainer),
+            Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number")).AppendCacheCheckpoint(_mlContext).Append(Trainer),
+
+            // A trainer from before ITrainerEstimator.
+            Stage.Append(_mlContext.BinaryClassification.Trainers.FieldAwareFactorizationMachine("Features", "IsFast")),
         })
         {
             var model = _mlContext.Transforms.NormalizeMinMax("Features")

@@ -39,6 +39,14 @@ public sealed class SeedTests
     }
 
     [TestMethod]
+    public void Seeds_are_drawn_from_all_there_are()
+    {
+        var mlContext = new MLContext(7);
+        int[] seeds = [.. Enumerable.Range(0, 1000).Select(_ => mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value)];
+        Assert.IsGreaterThan(990, seeds.Distinct().Count());
+    }
+
+    [TestMethod]
     public void Every_fit_of_an_estimator_drops_alike()
     {
         var mlContext = new MLContext();

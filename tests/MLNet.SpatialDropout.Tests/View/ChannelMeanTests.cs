@@ -63,12 +63,12 @@ public sealed class ChannelMeanTests
     [TestMethod]
     public void Sparse_rows_count_their_zeros_and_become_dense_where_dropped()
     {
-        var rows = new VirtualView<float>(4, 6, _ => new VBuffer<float>(6, 1, [12f], [0]));
+        var rows = new VirtualView<float>(4, 6, _ => new VBuffer<float>(6, 2, [12f, 6f], [0, 4]));
 
         List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(rows, Options with { Rate = 1 }));
 
         foreach (ViewRow<float> row in dropped)
-            Bits.AreEqual<float>([6, 0, 0, 6, 0, 0], row.Values);
+            Bits.AreEqual<float>([6, 3, 0, 6, 3, 0], row.Values);
     }
 
     [TestMethod]
@@ -99,14 +99,27 @@ public sealed class ChannelMeanTests
             StringAssert.Contains(actual, message);
         }
 
-        Refused("channel 0 of column 'Features' has no mean: its 0 values in 0 rows, NaN not counted, are none.");
-        Refused(
-            "channel 2 of column 'Features' has no mean: its 0 values in 1 rows, NaN not counted, are none.",
-            [1, 2, float.NaN]);
-        Refused(
-            "channel 1 of column 'Features' has no mean: its 2 values in 2 rows, NaN not counted, include infinity",
-            [1, float.PositiveInfinity, 3],
-            [1, 2, 3]);
+        Refused("coin 0 of column 'Features' has no mean: 0 rows have no value but NaN for it.");
+        Refused("coin 2 of column 'Features' has no mean: 1 rows have no value but NaN for it.", [1, 2, float.NaN]);
+        foreach (float[][] rows in new float[][][] { [[1, float.PositiveInfinity, 3], [1, 2, 3]], [[1, 2, 3], [1, float.NegativeInfinity, 3]] })
+            Refused("coin 1 of column 'Features' has no mean: 2 rows have values for it that are infinite, or add up to infinity.", rows);
+    }
+
+    [TestMethod]
+    public void A_row_that_breaks_its_columns_promise_is_named()
+    {
+        var ragged = new VirtualView<float>(2, 6, row => new VBuffer<float>(row == 1 ? 3 : 6, new float[6]));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Data.SpatialDropout(ragged, Options)).Message,
+            "has 3 elements, but the column's type promised 6");
+    }
+
+    [TestMethod]
+    public void Is_learned_from_the_input_column()
+    {
+        SpatialDropoutOptions options = Options with { InputColumnName = "Features", OutputColumnName = "Damaged", Rate = 1 };
+        Bits.AreEqual<float>(
+            [2, 20, 200], ViewRow<float>.Read(_mlContext.Data.SpatialDropout(View<float>([1, 10, 100], [3, 30, 300]), options), "Damaged")[0].Values);
     }
 
     [TestMethod]

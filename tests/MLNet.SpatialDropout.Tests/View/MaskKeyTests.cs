@@ -95,10 +95,15 @@ public sealed class MaskKeyTests
     [DataRow("Nowhere", "no such column")]
     [DataRow("Single", "Single")]
     [DataRow("Doubles", "Vector")]
+    [DataRow("Words", "Vector")]
+    [DataRow("Time", "DateTime")]
+    [DataRow("Duration", "TimeSpan")]
     public void Other_columns_are_refused(string column, string actual)
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
         IDataView data = _mlContext.Transforms.Conversion.ConvertType("Single", "Number", DataKind.Single)
+            .Append(_mlContext.Transforms.Concatenate("Words", "Class", "Class"))
+            .Append(_mlContext.Transforms.CustomMapping<SensorRow, Moment>((row, moment) => moment.Time = DateTime.UnixEpoch, null))
             .Fit(rows).Transform(rows);
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
 
@@ -110,6 +115,71 @@ public sealed class MaskKeyTests
                 $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
             StringAssert.Contains(message, actual);
         }
+    }
+
+    [TestMethod]
+    public void Is_needed_to_drop_out_and_not_to_predict()
+    {
+        IDataView data = WithKey(number => number / 5, DataKind.Int32);
+        var model = _mlContext.Transforms.SpatialDropout(ByKey)
+            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"))
+            .Fit(data);
+        IDataView without = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+
+        Assert.IsNull(without.Schema.GetColumnOrNull("Key"));
+        Assert.HasCount(3, model.Transform(without).GetColumn<float>("Score").ToArray());
+        using var engine = _mlContext.Model.CreatePredictionEngine<SensorRow, SensorRow>(model);
+        Bits.AreEqual<float>(SensorRow.Generate(1)[0].Features, engine.Predict(SensorRow.Generate(1)[0]).Features);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => ((SpatialDropoutTransformer)model.First()).TransformForTraining(without));
+    }
+
+    [TestMethod]
+    [DataRow(DataKind.SByte, -1)]
+    [DataRow(DataKind.Int16, -1)]
+    [DataRow(DataKind.Int32, -1)]
+    [DataRow(DataKind.Int64, -1)]
+    public void Negative_numbers_are_sign_extended(DataKind kind, int key)
+    {
+        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+    }
+
+    [TestMethod]
+    public void Numbers_above_the_signed_range_keep_their_bits()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(new[] { new Unsigned { Key = ulong.MaxValue, Features = [1, 2, 3] } });
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(-1), [1f, 2f, 3f]),
+            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
+    }
+
+    [TestMethod]
+    public void A_pass_over_other_columns_does_not_read_the_key()
+    {
+        var source = new VirtualView<float>(4, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, ByKey with { MaskKeyColumnName = "Number", Copies = 2 });
+        using (DataViewRowCursor cursor = view.GetRowCursor([]))
+        {
+            while (cursor.MoveNext())
+                Assert.IsFalse(cursor.IsColumnActive(view.Schema["Number"]));
+        }
+
+        Assert.AreEqual(0, source.NumbersRead);
+        Assert.IsEmpty(source.Columns);
+        ViewRow<float>.Read(view);
+        Assert.AreEqual(4, source.NumbersRead, "once per input row");
+    }
+
+    /// <summary>Computed with xxHash's own command line tool: <c>printf 'session 7' | xxh128sum</c>.</summary>
+    [TestMethod]
+    public void Hashes_are_those_of_xxHash()
+    {
+        Assert.AreEqual(new RowKey(0x96553ec1724c77fc, 0xe190762b8bbedc8d), RowKey.FromText("session 7"));
+        Assert.AreEqual(new RowKey(0x6001c324468d497f, 0x99aa06d3014798d8), RowKey.FromText(""));
+        Assert.AreEqual(new RowKey(0xe8c0d782b2f61276, 0xdeb6d224c549cbd3), RowKey.FromInteger(7));
+        Assert.AreEqual(new RowKey(0xccea657e3d21a9da, 0x6ea91d5282efcca4), RowKey.FromInteger(-2));
     }
 
     [TestMethod]
@@ -143,4 +213,19 @@ public sealed class MaskKeyTests
 
     private float[][] Values(IDataView data) =>
         [.. ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey)).Select(row => row.Values)];
+
+    private sealed class Moment
+    {
+        public DateTime Time { get; set; }
+
+        public TimeSpan Duration { get; set; }
+    }
+
+    private sealed class Unsigned
+    {
+        public ulong Key { get; set; }
+
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+    }
 }

@@ -57,6 +57,24 @@ public sealed class ViewTests
         }
     }
 
+    /// <summary>In place: the caller's array is filled and dropped in, and stays the caller's.</summary>
+    [TestMethod]
+    public void Drops_in_the_callers_own_array()
+    {
+        IDataView view = _mlContext.Data.SpatialDropout(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5)), Options);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        var array = new float[12];
+        var row = new VBuffer<float>(12, array);
+
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            array[0] = 12345;
+            Assert.AreEqual(12345, row.GetValues()[0]);
+        }
+    }
+
     [TestMethod]
     public void A_shuffled_pass_gives_the_same_rows_in_another_order()
     {
