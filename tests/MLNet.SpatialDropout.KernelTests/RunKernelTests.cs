@@ -30,17 +30,23 @@ public sealed class RunKernelTests
     private static void EqualsTheScalarFormula<T>(bool[] keep, int runLength, int periods, T scale, T fill)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] source = OddValues.Row<T>(keep.Length * runLength * periods);
+        // From any offset, with room behind that must stay as it is.
+        int length = keep.Length * runLength * periods;
+        int offset = runLength % 5;
+        T[] source = OddValues.Row<T>(offset + length + 3);
         T[] expected = [.. source];
-        for (int i = 0; i < source.Length; i++)
-            expected[i] = !keep[i / runLength % keep.Length] ? fill : scale == T.One ? source[i] : source[i] * scale;
+        for (int i = 0; i < length; i++)
+        {
+            T value = source[offset + i];
+            expected[offset + i] = !keep[i / runLength % keep.Length] ? fill : scale == T.One ? value : value * scale;
+        }
 
         string what = $"{typeof(T).Name}, runs of {runLength}, {periods} periods, scale {scale}, fill {fill}:";
-        T[] apart = new T[source.Length];
-        RunKernel.Apply(source, keep, runLength, scale, fill, apart);
+        T[] apart = [.. source];
+        RunKernel.Apply(source.AsSpan(offset, length), keep, runLength, scale, fill, apart.AsSpan(offset, length));
         Bits.AreEqual<T>(expected, apart, what);
 
-        RunKernel.Apply(source, keep, runLength, scale, fill, source);
+        RunKernel.Apply(source.AsSpan(offset, length), keep, runLength, scale, fill, source.AsSpan(offset, length));
         Bits.AreEqual<T>(expected, source, $"in place, {what}");
     }
 }

@@ -72,6 +72,11 @@ public sealed class FuzzTests
                     ? AssertLengths(ViewRow<double>.Read(view, options.OutputColumnName))
                     : AssertLengths(ViewRow<float>.Read(view, options.OutputColumnName));
                 Assert.AreEqual(4 * perInput, count);
+
+                // The stage of a chain goes the same way.
+                var chain = mlContext.Transforms.SpatialDropout(options)
+                    .Append(mlContext.Transforms.NormalizeMinMax("Normalized", options.OutputColumnName));
+                Assert.IsNotNull(chain.Fit(data).Transform(data).Schema.GetColumnOrNull("Normalized"));
                 Interlocked.Increment(ref worked);
             }
             catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)

@@ -23,22 +23,22 @@ public sealed class OptionPicturesTests
     public static IEnumerable<object[]> Pictures() =>
     [
         ["Channels = 3", Base],
-        ["Channels = 3, Layout = ChannelByTime", Unscaled with { Layout = ChannelLayout.ChannelByTime }],
-        ["Shape = [2, 2, 3], NoiseShape = [2, 1, 3]", Shaped with { Shape = [2, 2, 3], NoiseShape = [2, 1, 3] }],
-        ["PerElement = true", Shaped with { PerElement = true }],
-        ["SharedAcrossRows = true", Unscaled with { SharedAcrossRows = true }],
-        ["Rate = 0.2", Unscaled with { Rate = 0.2 }],
-        ["Rate = 0.8", Unscaled with { Rate = 0.8 }],
+        ["Channels = 3, Layout = ChannelByTime, Scaling = None", Unscaled with { Layout = ChannelLayout.ChannelByTime }],
+        ["Shape = [2, 2, 3], NoiseShape = [2, 1, 3], Scaling = None", Shaped with { Shape = [2, 2, 3], NoiseShape = [2, 1, 3] }],
+        ["PerElement = true, Scaling = None", Shaped with { PerElement = true }],
+        ["SharedAcrossRows = true, Scaling = None", Unscaled with { SharedAcrossRows = true }],
+        ["Rate = 0.2, Scaling = None", Unscaled with { Rate = 0.2 }],
+        ["Rate = 0.8, Scaling = None", Unscaled with { Rate = 0.8 }],
         ["ChannelRates = [0, 0.5, 1]", Base with { ChannelRates = [0, 0.5, 1] }],
         ["DroppedChannels = (1, 2)", Base with { DroppedChannels = (1, 2) }],
-        ["Rate = 0.8, MinKept = 2", Unscaled with { Rate = 0.8, MinKept = 2 }],
+        ["Rate = 0.8, MinKept = 2, Scaling = None", Unscaled with { Rate = 0.8, MinKept = 2 }],
         ["RowProbability = 0.5", Base with { RowProbability = 0.5 }],
         ["Scaling = None", Unscaled],
         ["Fill = Constant(-1)", Base with { Fill = DropoutFill.Constant(-1) }],
         ["Fill = Missing", Base with { Fill = DropoutFill.Missing }],
         ["Fill = ChannelMean", Base with { Fill = DropoutFill.ChannelMean }],
-        ["Copies = 2, KeepOriginal = true", Unscaled with { Copies = 2, KeepOriginal = true }],
-        ["MaskKeyColumnName = \"Session\"", Unscaled with { MaskKeyColumnName = "Session" }],
+        ["Copies = 2, KeepOriginal = true, Scaling = None", Unscaled with { Copies = 2, KeepOriginal = true }],
+        ["MaskKeyColumnName = \"Session\", Scaling = None", Unscaled with { MaskKeyColumnName = "Session" }],
     ];
 
     [TestMethod]

@@ -12,13 +12,13 @@ public sealed class Snippets
     private const int Time = 128;
     private const int Channels = 6;
 
-    private readonly List<Recording> _recordings = Recording.Generate(60);
+    private readonly List<Recording> _recordings = Generate(60);
 
     [TestMethod]
     public void Stage()
     {
         List<Recording> recordings = _recordings;
-        string path = Path.Combine(Directory.CreateTempSubdirectory("readme").FullName, "model.zip");
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.zip");
 
         // snippet: stage
         var mlContext = new MLContext(seed: 1);
@@ -36,6 +36,7 @@ public sealed class Snippets
 
         Assert.HasCount(recordings.Count, scored.GetColumn<uint>("PredictedLabel").ToArray());
         Assert.IsNotNull(new MLContext().Model.Load(path, out _));
+        File.Delete(path);
     }
 
     [TestMethod]
@@ -88,7 +89,7 @@ public sealed class Snippets
 
         // snippet: plan
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-        plan.Apply(new RowKey(42), row, row);
+        plan.Apply(new RowKey(42), source: row, destination: row);    // row 42, in place
         // end
 
         Assert.IsLessThanOrEqualTo(2, row.Distinct().Count());
@@ -107,21 +108,23 @@ public sealed class Snippets
         Assert.AreEqual(0.2, stage.Options.Rate);
     }
 
-    private sealed class Recording
+    private static List<Recording> Generate(int count)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(i => new Recording
+        {
+            Activity = i % 2 == 0 ? "walking" : "running",
+            Features = [.. Enumerable.Range(0, Time * Channels).Select(_ => (i % 2) + random.NextSingle())],
+        })];
+    }
+
+    // snippet: row
+    public sealed class Recording
     {
         public string Activity { get; set; } = "";
 
-        [VectorType(Time * Channels)]
+        [VectorType(128 * 6)]
         public float[] Features { get; set; } = [];
-
-        public static List<Recording> Generate(int count)
-        {
-            var random = new Random(1);
-            return [.. Enumerable.Range(0, count).Select(i => new Recording
-            {
-                Activity = i % 2 == 0 ? "walking" : "running",
-                Features = [.. Enumerable.Range(0, Time * Channels).Select(_ => (i % 2) + random.NextSingle())],
-            })];
-        }
     }
+    // end
 }

@@ -21,6 +21,13 @@ internal sealed class MaskStatistics
     /// <summary>The sampler of the library.</summary>
     public static MaskStatistics OfTheLibrary() => new(Draw);
 
+    /// <summary>Whether outcomes that were seen so often may well be equally likely.</summary>
+    public static bool AreEquallyLikely(int[] counts)
+    {
+        double expected = counts.Average();
+        return IsPlausible(counts.Sum(count => Square(count - expected) / expected), counts.Length - 1);
+    }
+
     public static bool[] Draw(int seed, RowKey row)
     {
         var keep = new bool[Coins];

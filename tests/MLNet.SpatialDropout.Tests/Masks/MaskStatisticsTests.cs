@@ -63,4 +63,61 @@ public sealed class MaskStatisticsTests
 
         Assert.IsFalse(new MaskStatistics((_, row) => MaskStatistics.Draw(1, row)).NeighbouringSeedsAreIndependent());
     }
+
+    /// <summary>DroppedChannels: every count from min to max is as likely, and every coin too.</summary>
+    [TestMethod]
+    public void Counts_are_uniform()
+    {
+        var options = new SpatialDropoutOptions { Channels = 8, DroppedChannels = (2, 6), Seed = 5 };
+
+        int[] counts = Tally(options, mask => mask.Count(kept => !kept), 9);
+        Assert.IsTrue(counts[..2].All(count => count == 0) && counts[7..].All(count => count == 0), "none outside");
+        Assert.IsTrue(MaskStatistics.AreEquallyLikely(counts[2..7]));
+
+        int[] coins = new int[8];
+        for (int coin = 0; coin < 8; coin++)
+            coins[coin] = Tally(options, mask => mask[coin] ? 0 : 1, 2)[1];
+        Assert.IsTrue(coins.All(drops => Math.Abs(drops - 2000) < 5 * Math.Sqrt(1000)), string.Join(' ', coins));
+
+        // A count that is one too often the least is seen.
+        Assert.IsFalse(MaskStatistics.AreEquallyLikely([counts[2] + 200, counts[3] - 200, counts[4], counts[5], counts[6]]));
+    }
+
+    [TestMethod]
+    public void Rows_are_touched_at_their_probability()
+    {
+        var options = new SpatialDropoutOptions { Channels = 8, Rate = 1, RowProbability = 0.25, Seed = 5 };
+
+        int[] touched = Tally(options, mask => mask[0] ? 0 : 1, 2);
+
+        // The standard deviation of 4000 tosses at 0.25 is 27: five of them are missed once in two million seeds.
+        Assert.AreEqual(1000, touched[1], delta: 137);
+    }
+
+    [TestMethod]
+    public void Each_coin_drops_at_a_rate_of_its_own()
+    {
+        double[] rates = [0, 0.05, 0.2, 0.5, 0.8, 1];
+        var options = new SpatialDropoutOptions { Channels = 6, ChannelRates = DropoutRates.Create(rates), Seed = 5 };
+
+        for (int coin = 0; coin < rates.Length; coin++)
+        {
+            int drops = Tally(options, mask => mask[coin] ? 0 : 1, 2)[1];
+            Assert.AreEqual(4000 * rates[coin], drops, 5 * Math.Sqrt(4000 * rates[coin] * (1 - rates[coin])), $"coin {coin}");
+        }
+    }
+
+    private static int[] Tally(SpatialDropoutOptions options, Func<bool[], int> outcome, int outcomes)
+    {
+        var plan = DropoutPlan.Create(options, options.Channels!.Value);
+        var keep = new bool[plan.CoinCount];
+        var tally = new int[outcomes];
+        for (uint row = 0; row < 4000; row++)
+        {
+            plan.DrawMask(new RowKey(row), keep);
+            tally[outcome(keep)]++;
+        }
+
+        return tally;
+    }
 }
