@@ -130,7 +130,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
                 + " the same chain. Either the stage stands in a chain nested in another one, as in"
                 + " a.Append(b.Append(dropout)).Append(trainer), or in a chain held in a variable of type"
                 + " IEstimator<ITransformer>, which Append nests: append the stage and the trainer one by one to the same chain,"
-                + " held in a var. Or what follows the stage does not read its output column. Or the chain ends without a trainer:"
-                + " train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
+                + " held in a var. Or what follows the stage does not read its output column. Or the chain ends without a"
+                + " trainer: train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
     }
 }

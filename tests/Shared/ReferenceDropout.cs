@@ -109,6 +109,9 @@ internal static class ReferenceDropout
         if (options.Shape is { } shape)
             return ([.. shape], [.. options.NoiseShape ?? shape]);
 
+        if (options.PerElement)
+            return ([length], [length]);
+
         int channels = options.Channels!.Value;
         int time = length / channels;
         return options.Layout == ChannelLayout.TimeByChannel

@@ -85,7 +85,9 @@ internal sealed class CoinMeans
             if (!double.IsFinite(means[coin]))
                 throw new InvalidOperationException(
                     $"Fill is ChannelMean, but coin {coin} of column '{_options.SourceColumnName}' has no mean: {_rows} rows have"
-                    + (_counts[coin] == 0 ? " no value but NaN for it." : " values for it that are infinite, or add up to infinity."));
+                    + (_counts[coin] == 0
+                        ? " no value but NaN for it."
+                        : " values for it that are infinite, or add up to infinity."));
         }
 
         return means;

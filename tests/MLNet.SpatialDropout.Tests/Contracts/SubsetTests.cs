@@ -77,6 +77,10 @@ public sealed class SubsetTests
         foreach ((ViewRow<float> expected, ViewRow<float> actual) in ViewRow<float>.Read(Drop(source)).Zip(inCache))
             Bits.AreEqual<float>(expected.Values, actual.Values, "cached:");
 
+        IDataView positions = _mlContext.Transforms.Conversion.ConvertType("Position", "Number", DataKind.Single)
+            .Fit(source).Transform(source);
+        Agrees(ViewRow<float>.Read(Drop(_mlContext.Data.FilterRowsByColumn(positions, "Position", 3, 15))), "filtered");
+
         foreach (DataOperationsCatalog.TrainTestData fold in _mlContext.Data.CrossValidationSplit(source, numberOfFolds: 2)
             .Append(_mlContext.Data.TrainTestSplit(source, 0.4)))
         {

@@ -194,7 +194,13 @@ public sealed class DropoutPlanTests
         Assert.AreEqual(
             "rows of [4, 3], noise [1, 3], rates [0.1, 0.2, 0.3], one mask for all rows, fill Missing, scaling None, seed 11",
             DropoutPlan.Create(
-                ThreeChannels with { Rate = null, ChannelRates = [0.1, 0.2, 0.3], SharedAcrossRows = true, Fill = DropoutFill.Missing },
+                ThreeChannels with
+                {
+                    Rate = null,
+                    ChannelRates = [0.1, 0.2, 0.3],
+                    SharedAcrossRows = true,
+                    Fill = DropoutFill.Missing,
+                },
                 12).ToString());
         Assert.AreEqual(
             "rows of [4, 3], noise [1, 3], 1 to 2 dropped, at least 1 kept, row probability 0.5, masks by Session, fill Zero,"

@@ -166,8 +166,11 @@ public sealed class OptionRefusalTests
     }
 
     [TestMethod]
-    public void A_rate_can_be_taken_back() =>
-        Assert.IsNotNull(DropoutPlan.Create((Right with { Rate = 0.3 }) with { Rate = null, DroppedChannels = (1, 1), Seed = 1 }, 12));
+    public void A_rate_can_be_taken_back()
+    {
+        SpatialDropoutOptions byRate = Right with { Rate = 0.3, Seed = 1 };
+        Assert.IsNotNull(DropoutPlan.Create(byRate with { Rate = null, DroppedChannels = (1, 1) }, 12));
+    }
 
     [TestMethod]
     public void Messages_do_not_depend_on_the_culture()
@@ -176,7 +179,11 @@ public sealed class OptionRefusalTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
-            foreach (SpatialDropoutOptions wrong in new[] { Right with { Rate = 1.5 }, Right with { Rate = 0.3, ChannelRates = [0.1, 0.2, 0.3] } })
+            foreach (SpatialDropoutOptions wrong in new[]
+            {
+                Right with { Rate = 1.5 },
+                Right with { Rate = 0.3, ChannelRates = [0.1, 0.2, 0.3] },
+            })
             {
                 string message = Assert.Throws<ArgumentException>(() => DropoutPlan.Create(wrong, 12)).Message;
                 Assert.DoesNotContain("0,3", message);

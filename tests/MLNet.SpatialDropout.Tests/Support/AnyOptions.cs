@@ -19,6 +19,10 @@ internal static class AnyOptions
             new SpatialDropoutOptions { Shape = shape, NoiseShape = noise },
             shape.Aggregate(1, (product, size) => product * size));
 
+    private static readonly Gen<(SpatialDropoutOptions Options, int Length)> ByElement =
+        from length in Gen.Int[1, 200]
+        select (new SpatialDropoutOptions { PerElement = true }, length);
+
     private static readonly Gen<DropoutFill> Fills =
         Gen.OneOf(Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
 
@@ -26,23 +30,27 @@ internal static class AnyOptions
 
     /// <summary>Options that a plan looks at.</summary>
     public static readonly Gen<(SpatialDropoutOptions Options, int Length)> ForPlans =
-        from sized in Gen.OneOf(ByChannels, ByShape)
-        let coins = Coins(sized.Options)
+        from sized in Gen.OneOf(ByChannels, ByShape, ByElement)
+        let coins = Coins(sized.Options, sized.Length)
         from frequency in Frequencies(coins)
         from fill in Fills
         from scales in Gen.Bool
+        from explicitly in Gen.Bool
         from shared in Gen.Bool
         from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
         from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
         from seed in Gen.Int
         let options = frequency(sized.Options)
+        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null
         let dropsForSure = options.ChannelRates?.Contains(1) ?? options.Rate == 1
         let keptForSure = options.ChannelRates?.Count(rate => rate == 0) ?? 0
         select (options with
         {
             OutputColumnName = "Features",
             Fill = fill,
-            Scaling = scales && (minKept <= keptForSure || !dropsForSure) ? null : DropoutScaling.None,
+            Scaling = !scales || (dropsForSure && minKept > keptForSure) ? DropoutScaling.None
+                : explicitly && mayScale ? DropoutScaling.Inverted
+                : null,
             SharedAcrossRows = shared,
             MinKept = minKept,
             RowProbability = rowProbability,
@@ -65,8 +73,8 @@ internal static class AnyOptions
     public static readonly Gen<RowKey> RowKeys =
         Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new RowKey(low, high, copy));
 
-    private static int Coins(SpatialDropoutOptions options) =>
-        options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
+    private static int Coins(SpatialDropoutOptions options, int length) =>
+        options.PerElement ? length : options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
 
     private static Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> Frequencies(int coins)
     {

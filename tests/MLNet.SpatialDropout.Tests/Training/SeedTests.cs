@@ -42,7 +42,8 @@ public sealed class SeedTests
     public void Seeds_are_drawn_from_all_there_are()
     {
         var mlContext = new MLContext(7);
-        int[] seeds = [.. Enumerable.Range(0, 1000).Select(_ => mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value)];
+        int[] seeds = [.. Enumerable.Range(0, 1000)
+            .Select(_ => mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value)];
         Assert.IsGreaterThan(990, seeds.Distinct().Count());
     }
 

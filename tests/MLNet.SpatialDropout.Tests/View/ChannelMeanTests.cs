@@ -101,8 +101,10 @@ public sealed class ChannelMeanTests
 
         Refused("coin 0 of column 'Features' has no mean: 0 rows have no value but NaN for it.");
         Refused("coin 2 of column 'Features' has no mean: 1 rows have no value but NaN for it.", [1, 2, float.NaN]);
-        foreach (float[][] rows in new float[][][] { [[1, float.PositiveInfinity, 3], [1, 2, 3]], [[1, 2, 3], [1, float.NegativeInfinity, 3]] })
-            Refused("coin 1 of column 'Features' has no mean: 2 rows have values for it that are infinite, or add up to infinity.", rows);
+
+        const string Infinite = "coin 1 of column 'Features' has no mean: 2 rows have values for it that are infinite, or add up";
+        Refused(Infinite, [1, float.PositiveInfinity, 3], [1, 2, 3]);
+        Refused(Infinite, [1, 2, 3], [1, float.NegativeInfinity, 3]);
     }
 
     [TestMethod]
@@ -118,8 +120,8 @@ public sealed class ChannelMeanTests
     public void Is_learned_from_the_input_column()
     {
         SpatialDropoutOptions options = Options with { InputColumnName = "Features", OutputColumnName = "Damaged", Rate = 1 };
-        Bits.AreEqual<float>(
-            [2, 20, 200], ViewRow<float>.Read(_mlContext.Data.SpatialDropout(View<float>([1, 10, 100], [3, 30, 300]), options), "Damaged")[0].Values);
+        IDataView view = _mlContext.Data.SpatialDropout(View<float>([1, 10, 100], [3, 30, 300]), options);
+        Bits.AreEqual<float>([2, 20, 200], ViewRow<float>.Read(view, "Damaged")[0].Values);
     }
 
     [TestMethod]

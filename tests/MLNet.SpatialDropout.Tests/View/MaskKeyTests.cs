@@ -103,7 +103,7 @@ public sealed class MaskKeyTests
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
         IDataView data = _mlContext.Transforms.Conversion.ConvertType("Single", "Number", DataKind.Single)
             .Append(_mlContext.Transforms.Concatenate("Words", "Class", "Class"))
-            .Append(_mlContext.Transforms.CustomMapping<SensorRow, Moment>((row, moment) => moment.Time = DateTime.UnixEpoch, null))
+            .Append(_mlContext.Transforms.CustomMapping<SensorRow, Moment>((_, moment) => moment.Time = DateTime.UnixEpoch, null))
             .Fit(rows).Transform(rows);
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
 
@@ -149,7 +149,8 @@ public sealed class MaskKeyTests
     [TestMethod]
     public void Numbers_above_the_signed_range_keep_their_bits()
     {
-        IDataView data = _mlContext.Data.LoadFromEnumerable(new[] { new Unsigned { Key = ulong.MaxValue, Features = [1, 2, 3] } });
+        Unsigned[] rows = [new Unsigned { Key = ulong.MaxValue, Features = [1, 2, 3] }];
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(-1), [1f, 2f, 3f]),
             ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
