@@ -60,6 +60,33 @@ public sealed class Snippets
     }
 
     [TestMethod]
+    public void Outage()
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView train = mlContext.Transforms.CopyColumns("Label", "Activity")
+            .Fit(mlContext.Data.LoadFromEnumerable(_recordings))
+            .Transform(mlContext.Data.LoadFromEnumerable(_recordings));
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+
+        // snippet: outage
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(mlContext.Transforms.NormalizeMinMax("Features"))
+            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+            {
+                OutputColumnName = "Features",
+                Channels = 6,
+                Rate = 0.3,
+                Copies = 4,
+                KeepOriginal = true,
+                Scaling = DropoutScaling.None,
+            }))
+            .Append(trainer);
+        // end
+
+        Assert.IsNotNull(pipeline.Fit(train).Transform(train));
+    }
+
+    [TestMethod]
     public void View()
     {
         var mlContext = new MLContext(seed: 1);
