@@ -1,0 +1,229 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>ML.NET's contracts: what a view promises beside its values, and whose memory is whose.</summary>
+[TestClass]
+public sealed class ViewContractTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    /// <summary>A caller may keep a row while it reads the next one into another buffer.</summary>
+    [TestMethod]
+    [DataRow(SourceMemory.FillsTheCallers, 1)]
+    [DataRow(SourceMemory.HandsOutItsOwn, 1)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, 1)]
+    [DataRow(SourceMemory.SwapsItWithTheCallers, 2)]
+    public void A_row_stays_the_callers_while_others_are_read(SourceMemory memory, int copies)
+    {
+        var source = new VirtualView<float>(20, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]), memory);
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        List<ViewRow<float>> expected = ViewRow<float>.Read(view);
+
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        var kept = new VBuffer<float>[3];
+        for (int row = 0; row < expected.Count; row++)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+            getter(ref kept[row % 3]);
+            for (int back = 0; back < Math.Min(3, row + 1); back++)
+                Bits.AreEqual(
+                    expected[row - back].Values,
+                    kept[(row - back) % 3].GetValues(),
+                    $"row {row - back}, kept while row {row} was read:");
+        }
+    }
+
+    /// <summary>In place: the caller's array is filled and dropped in, and stays the caller's.</summary>
+    [TestMethod]
+    public void Drops_in_the_callers_own_array()
+    {
+        IDataView view = _mlContext.Data.SpatialDropout(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5)), Options);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        var array = new float[12];
+        var row = new VBuffer<float>(12, array);
+
+        while (cursor.MoveNext())
+        {
+            getter(ref row);
+            array[0] = 12345;
+            Assert.AreEqual(12345, row.GetValues()[0]);
+        }
+    }
+
+    [TestMethod]
+    public void Schema_and_shuffling_are_the_sources()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5));
+        Assert.AreSame(data.Schema, _mlContext.Data.SpatialDropout(data, Options).Schema);
+        Assert.AreEqual(data.CanShuffle, _mlContext.Data.SpatialDropout(data, Options).CanShuffle);
+
+        var unshuffled = new VirtualView<float>(5, 12, _ => new VBuffer<float>(12, new float[12]));
+        Assert.IsFalse(_mlContext.Data.SpatialDropout(unshuffled, Options).CanShuffle);
+        Assert.AreEqual(
+            25, _mlContext.Data.SpatialDropout(unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Refuses_inactive_columns_and_wrong_types_as_the_source_does(int copies)
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+        IDataView view = _mlContext.Data.SpatialDropout(data, Options with { Copies = copies });
+        using DataViewRowCursor theirs = data.GetRowCursor([data.Schema["Features"]]);
+        using DataViewRowCursor ours = view.GetRowCursor([view.Schema["Features"]]);
+
+        Assert.IsTrue(ours.IsColumnActive(view.Schema["Features"]));
+        Assert.IsFalse(ours.IsColumnActive(view.Schema["Number"]));
+        foreach (Action<DataViewRowCursor> misuse in new Action<DataViewRowCursor>[]
+        {
+            cursor => cursor.GetGetter<int>(view.Schema["Number"]),
+            cursor => cursor.GetGetter<VBuffer<double>>(view.Schema["Features"]),
+            cursor => cursor.GetGetter<float>(view.Schema["Features"]),
+        })
+        {
+            Exception expected = Assert.Throws<Exception>(() => misuse(theirs));
+            Exception actual = Assert.Throws<Exception>(() => misuse(ours));
+            Assert.AreEqual((expected.GetType(), expected.Message), (actual.GetType(), actual.Message));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_cursor_stands_on_no_row_before_the_first_and_after_the_last(int copies)
+    {
+        var source = new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
+        {
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            var number = cursor.GetGetter<long>(view.Schema["Number"]);
+            VBuffer<float> values = default;
+            long value = 0;
+
+            Assert.AreEqual(-1, cursor.Position);
+            Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values));
+            Assert.ThrowsExactly<InvalidOperationException>(() => number(ref value));
+            for (int row = 0; row < 2 * copies; row++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                Assert.AreEqual(row, cursor.Position);
+                getter(ref values);
+                number(ref value);
+                Assert.AreEqual(row / copies, value);
+            }
+
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.AreEqual(-1, cursor.Position);
+            Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values));
+            Assert.ThrowsExactly<InvalidOperationException>(() => number(ref value));
+        }
+
+        Assert.AreEqual(1, source.CursorsDisposed);
+        Assert.AreEqual(2, source.NumbersRead, "each input row is read once");
+    }
+
+    [TestMethod]
+    public void A_disposed_cursor_stands_on_no_row()
+    {
+        IDataView view = _mlContext.Data.SpatialDropout(
+            new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12])), Options with { Copies = 3 });
+        DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Assert.IsTrue(cursor.MoveNext());
+
+        cursor.Dispose();
+
+        Assert.AreEqual(-1, cursor.Position);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void A_disposed_cursor_moves_no_more_as_MLNets_own(int copies)
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
+        foreach (IDataView view in new[] { data, _mlContext.Data.SpatialDropout(data, Options with { Copies = copies }) })
+        {
+            DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+            Assert.IsTrue(cursor.MoveNext());
+            cursor.Dispose();
+            cursor.Dispose();
+            Assert.IsFalse(cursor.MoveNext());
+            Assert.AreEqual(-1, cursor.Position);
+        }
+    }
+
+    [TestMethod]
+    public void What_is_done_to_a_copy_is_not_seen_in_the_next()
+    {
+        var source = new VirtualView<float>(1, 12, _ => new VBuffer<float>(12, [.. Enumerable.Repeat(1f, 12)]));
+        IDataView doubled = _mlContext.Transforms.CopyColumns("Other", "Features").Fit(source).Transform(source);
+        IDataView view = _mlContext.Data.SpatialDropout(doubled, Options with { Copies = 3, Rate = 0 });
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var other = cursor.GetGetter<VBuffer<float>>(view.Schema["Other"]);
+
+        while (cursor.MoveNext())
+        {
+            VBuffer<float> row = default;
+            other(ref row);
+            Bits.AreEqual([.. Enumerable.Repeat(1f, 12)], row.GetValues());
+            VBufferEditor.CreateFromBuffer(ref row).Values.Fill(99);
+        }
+    }
+
+    [TestMethod]
+    public void Parallelism_and_randomness_are_the_callers_choice()
+    {
+        var source = new VirtualView<float>(9, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+        var random = new Random(1);
+
+        Assert.HasCount(4, view.GetRowCursorSet(view.Schema, 4, random));
+        Assert.AreSame(random, source.Random);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Assert.IsNull(source.Random);
+    }
+
+    [TestMethod]
+    public void A_row_count_beyond_counting_is_unknown()
+    {
+        IDataView view = new VirtualView<float>(1L << 40, 12, _ => default);
+        Assert.AreEqual(1L << 41, _mlContext.Data.SpatialDropout(view, Options with { Copies = 2 }).GetRowCount());
+        Assert.IsNull(_mlContext.Data.SpatialDropout(view, Options with { Copies = int.MaxValue }).GetRowCount());
+    }
+
+    [TestMethod]
+    public void Allocates_nothing_per_row()
+    {
+        const int Rows = 2000;
+        float[] row = new float[12];
+        var source = new VirtualView<float>(Rows, 12, _ => new VBuffer<float>(12, row));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+
+        long Pass(int rows)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            VBuffer<float> values = default;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                getter(ref values);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Pass(Rows);
+        Assert.AreEqual(Pass(10), Pass(Rows));
+    }
+
+    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+}
