@@ -23,7 +23,7 @@ internal static class ColumnRules
                 $"MaskKeyColumnName is '{options.MaskKeyColumnName}', and so is OutputColumnName, which would hide it.");
     }
 
-    /// <summary>Whether a promised schema, which knows no lengths yet, has the input column.</summary>
+    /// <summary>Whether a promised schema, which knows no lengths yet, has the input column and the mask key.</summary>
     public static void CheckColumn(SpatialDropoutOptions options, SchemaShape schema, string parameter)
     {
         SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == options.SourceColumnName);

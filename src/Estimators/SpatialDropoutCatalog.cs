@@ -134,7 +134,7 @@ public static class SpatialDropoutCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or a column does not fit.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is no value to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from.
     /// </exception>
     /// <example>
     /// <code>

@@ -18,7 +18,7 @@ namespace MLNet.SpatialDropout;
 /// | Does this estimator need to look at the data to train its parameters? | Only for `Fill = ChannelMean` |
 /// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | The same as the input column's |
-/// | Exportable to ONNX | Yes: the fitted stage is the identity, or a copy of the column |
+/// | What is left of it in a fitted model | Nothing, or a copy of the column where the names differ |
 ///
 /// ]]></format>
 /// <para>
@@ -72,7 +72,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
     /// fit the options.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There is no value to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from.
     /// </exception>
     /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
     /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.

@@ -32,16 +32,16 @@ public sealed record SpatialDropoutOptions
     public const double DefaultRate = 0.5;
 
     /// <summary>The default of <see cref="RowProbability"/>: every row is touched.</summary>
-    public const double DefaultRowProbability = 1;
+    internal const double DefaultRowProbability = 1;
 
     /// <summary>The default of <see cref="MinKept"/>.</summary>
-    public const int DefaultMinKept = 0;
+    internal const int DefaultMinKept = 0;
 
     /// <summary>The default of <see cref="Copies"/>.</summary>
-    public const int DefaultCopies = 1;
+    internal const int DefaultCopies = 1;
 
     /// <summary>The default of <see cref="Layout"/>.</summary>
-    public const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
+    internal const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
 
     /// <summary>
     /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
@@ -57,7 +57,7 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>
     /// The number of channels of a vector of length time x channels: one coin each. At least 1, and it divides the vector's
-    /// length. Null, the default, where <see cref="Shape"/> says it.
+    /// length. Null, the default, where <see cref="Shape"/> or <see cref="PerElement"/> says it.
     /// </summary>
     public int? Channels { get; init; }
 
@@ -66,7 +66,7 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>
     /// The shape of a row, instead of <see cref="Channels"/>: axis sizes whose product is the vector's length. Null, the
-    /// default, where <see cref="Channels"/> says it.
+    /// default, where <see cref="Channels"/> or <see cref="PerElement"/> says it.
     /// </summary>
     public DropoutShape? Shape { get; init; }
 
@@ -108,8 +108,8 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>
     /// How many coins are kept at least, 0 to all: where fewer would be, dropped ones are kept after all, whatever the rates
-    /// and <see cref="DroppedChannels"/> say. Scaling knows nothing of it: where it matters, set <see cref="Scaling"/> to None;
-    /// with a rate of 1 that is required. Default: 0.
+    /// and <see cref="DroppedChannels"/> say. Scaling knows nothing of it: where it matters, set <see cref="Scaling"/> to None,
+    /// as is required where a coin of rate 1 might have to be kept. Default: 0.
     /// </summary>
     public int MinKept { get; init; } = DefaultMinKept;
 
@@ -155,7 +155,7 @@ public sealed record SpatialDropoutOptions
     /// <summary>How many rows come out for each that goes in.</summary>
     internal long RowsPerInput => Copies + (KeepOriginal ? 1L : 0L);
 
-    /// <summary>The scaling in force: <see cref="Scaling"/>, or what follows from the fill where that is null.</summary>
+    /// <summary>The scaling in force: <see cref="Scaling"/>, or what follows from fill and rates where that is null.</summary>
     internal DropoutScaling EffectiveScaling =>
         Scaling ?? (CanScale ? DropoutScaling.Inverted : DropoutScaling.None);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -37,7 +38,7 @@ internal abstract class DropoutCursor : DataViewRowCursor
         {
             ValueGetter<VBuffer<float>> singles => (ValueGetter<TValue>)(object)DropOut(singles),
             ValueGetter<VBuffer<double>> doubles => (ValueGetter<TValue>)(object)DropOut(doubles),
-            _ => read,
+            _ => throw new UnreachableException($"The source gave a {read.GetType()} for column '{column.Name}'."),
         };
     }
 

@@ -6,7 +6,7 @@ namespace MLNet.SpatialDropout;
 
 /// <summary>
 /// A cursor that gives each row of its input several times: untouched if the options keep the original, then its
-/// dropped-out copies. Each input row is read once.
+/// dropped-out copies. Each value of an input row is read once.
 /// </summary>
 internal sealed class ExpandingCursor : DropoutCursor
 {

@@ -64,8 +64,10 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <returns>
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
-    /// <remarks>What a chain calls while it is fitted; call it to look at the data a trainer reads.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
+    /// <remarks>The view that a chain trains on; call it to look at the data a trainer reads.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The input column is missing or not the vector fitted, or the mask key column is missing or of another type.
+    /// </exception>
     public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)

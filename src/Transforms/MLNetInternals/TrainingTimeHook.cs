@@ -25,7 +25,7 @@ namespace MLNet.SpatialDropout;
 ///         => this.TransformForChain(input);
 /// }
 /// </code>
-/// and nothing else. ML.NET itself stays as it is. Tried with 5.0.1; a test fits chains with every version this is built for.
+/// and nothing else. ML.NET itself stays as it is. Tried with 5.0.1, the version this is built for; the tests fit chains.
 /// </para>
 /// </remarks>
 internal static class TrainingTimeHook

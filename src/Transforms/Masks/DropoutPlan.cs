@@ -88,7 +88,7 @@ public sealed class DropoutPlan
     /// <param name="options">
     /// What to drop. <see cref="SpatialDropoutOptions.Seed"/> must be set: without an MLContext there is nothing to draw it
     /// from. <see cref="DropoutFill.ChannelMean"/> cannot be asked for: there are no data to learn it from. Column names, copies
-    /// and the original row are the view's business and play no part here.
+    /// and the original row are the view's business; they play no part here beyond being checked.
     /// </param>
     /// <param name="length">The number of elements of a row.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
@@ -170,10 +170,10 @@ public sealed class DropoutPlan
     /// <summary>Compiles options that were checked; with the means of the coins, where the fill is the channel's mean.</summary>
     internal static DropoutPlan Compile(SpatialDropoutOptions options, int length, double[]? means)
     {
-        if (options.Seed is not { } seed)
-            throw new ArgumentException(
-                "Seed is null: a plan has no MLContext to draw one from. Set any 32-bit integer.", nameof(options));
-        return new DropoutPlan(options, seed, length, means);
+        if (options.Seed is null)
+            Refuse.Combination(
+                nameof(options.Seed), "Seed is null: a plan has no MLContext to draw one from. Set any 32-bit integer.");
+        return new DropoutPlan(options, options.Seed.Value, length, means);
     }
 
     /// <summary>Drops the coins' elements of a sparse row in place, for a fill of zero: what is implicit stays so.</summary>

@@ -12,7 +12,9 @@ public sealed partial class DocsTests
 
     [TestMethod]
     public void All_documents_are_here() =>
-        CollectionAssert.IsSubsetOf(new[] { "README.md", "SensorOutage.md", "masks.md", "options.md" }, Documents().Select(document => document[0]).ToArray());
+        CollectionAssert.IsSubsetOf(
+            new[] { "README.md", "SensorOutage.md", "masks.md", "options.md" },
+            Documents().Select(document => document[0]).ToArray());
 
     [TestMethod]
     [DynamicData(nameof(Documents))]

@@ -129,10 +129,10 @@ public sealed class Snippets
         var mlContext = new MLContext(seed: 1);
 
         // snippet: plain
-        var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);
+        var plain = mlContext.Transforms.Dropout("Features", rate: 0.2);
         // end
 
-        Assert.AreEqual(0.2, stage.Options.Rate);
+        Assert.AreEqual(0.2, plain.Options.Rate);
     }
 
     private static List<Recording> Generate(int count)
