@@ -23,7 +23,7 @@ internal static class ColumnRules
                 $"MaskKeyColumnName is '{options.MaskKeyColumnName}', and so is OutputColumnName, which would hide it.");
     }
 
-    /// <summary>Whether a promised schema, which knows no lengths yet, has the input column and the mask key.</summary>
+    /// <summary>Whether a promised schema, which knows no lengths yet, has the input column.</summary>
     public static void CheckColumn(SpatialDropoutOptions options, SchemaShape schema, string parameter)
     {
         SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == options.SourceColumnName);
@@ -32,14 +32,6 @@ internal static class ColumnRules
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || !IsDroppable(column.ItemType))
             Refuse.Column(
                 parameter, column.Name, ExpectedColumn, $"{column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}");
-
-        if (options.MaskKeyColumnName is not { } maskKeyName)
-            return;
-        SchemaShape.Column maskKey = schema.FirstOrDefault(column => column.Name == maskKeyName);
-        if (maskKey.Name is null)
-            Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, "no such column");
-        if (maskKey.Kind != SchemaShape.Column.VectorKind.Scalar || !MaskKeyReader.IsSupported(maskKey.ItemType))
-            Refuse.Column(parameter, maskKeyName, ExpectedMaskKey, $"{maskKey.Kind} of {maskKey.ItemType}");
     }
 
     /// <summary>Whether a schema has the input column, with a length that fits the shapes.</summary>
@@ -64,6 +56,18 @@ internal static class ColumnRules
 
         OptionRules.CheckLength(options, type.Size, parameter);
         return type.Size;
+    }
+
+    /// <summary>Whether a promised schema has the mask key column.</summary>
+    public static void CheckMaskKey(SpatialDropoutOptions options, SchemaShape schema, string parameter)
+    {
+        if (options.MaskKeyColumnName is not { } name)
+            return;
+        SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == name);
+        if (column.Name is null)
+            Refuse.Column(parameter, name, ExpectedMaskKey, "no such column");
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !MaskKeyReader.IsSupported(column.ItemType))
+            Refuse.Column(parameter, name, ExpectedMaskKey, $"{column.Kind} of {column.ItemType}");
     }
 
     /// <summary>Whether a schema has the mask key column, which is needed to drop out, and not to predict.</summary>

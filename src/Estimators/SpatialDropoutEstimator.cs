@@ -62,6 +62,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
+        ColumnRules.CheckMaskKey(Options, inputSchema, nameof(inputSchema));
         return _copying is null ? inputSchema : _copying.GetOutputSchema(inputSchema);
     }
 

@@ -156,11 +156,8 @@ public sealed record SpatialDropoutOptions
     internal long RowsPerInput => Copies + (KeepOriginal ? 1L : 0L);
 
     /// <summary>The scaling in force: <see cref="Scaling"/>, or what follows from fill and rates where that is null.</summary>
-    internal DropoutScaling EffectiveScaling =>
-        Scaling ?? (CanScale ? DropoutScaling.Inverted : DropoutScaling.None);
-
-    /// <summary>Whether 1 / (1 - rate) keeps the expected value: there is a rate, and what drops becomes zero.</summary>
-    internal bool CanScale => Fill == DropoutFill.Zero && DroppedChannels is null;
+    internal DropoutScaling EffectiveScaling => Scaling
+        ?? (Fill == DropoutFill.Zero && DroppedChannels is null ? DropoutScaling.Inverted : DropoutScaling.None);
 
     /// <summary>The rate in force where there is one for all coins.</summary>
     internal double EffectiveRate => Rate ?? DefaultRate;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using SensorOutage;
 using Spectre.Console;
 
@@ -65,27 +64,11 @@ internal static class OptionsReport
             : features
                 .Append(mlContext.Transforms.SpatialDropout(stage with { Channels = data.Train.Channels, Seed = seed }))
                 .Append(estimator);
-        ITransformer model = pipeline.Fit(Load(mlContext, data.Train));
+        ITransformer model = pipeline.Fit(data.Train.Load(mlContext));
 
         double Accuracy(params int[] lost) => mlContext.MulticlassClassification
-            .Evaluate(model.Transform(Load(mlContext, Lose(data.Test, lost, reading)))).MicroAccuracy;
+            .Evaluate(model.Transform(data.Test.Without(lost, reading).Load(mlContext))).MicroAccuracy;
         return (Accuracy(), Enumerable.Range(0, data.Test.Channels).Min(channel => Accuracy(channel)));
-    }
-
-    private static RecordingSet Lose(RecordingSet set, int[] lost, float reading) => set with
-    {
-        Recordings = [.. set.Recordings.Select(recording => new Recording
-        {
-            Label = recording.Label,
-            Features = [.. recording.Features.Select((value, i) => lost.Contains(i % set.Channels) ? reading : value)],
-        })],
-    };
-
-    private static IDataView Load(MLContext mlContext, RecordingSet set)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
-        schema[nameof(Recording.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, set.FeatureCount);
-        return mlContext.Data.LoadFromEnumerable(set.Recordings, schema);
     }
 
     private static double Deviation((double, double)[] runs, Func<(double Clean, double Worst), double> value)

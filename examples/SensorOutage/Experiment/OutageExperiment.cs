@@ -31,13 +31,13 @@ public sealed class OutageExperiment
     {
         var mlContext = new MLContext(_settings.Seed);
         EstimatorChain<ITransformer> pipeline = CreatePipeline(mlContext, trainer, withDropout);
-        using TransformerChain<ITransformer> model = pipeline.Fit(Load(mlContext, _data.Train));
+        using TransformerChain<ITransformer> model = pipeline.Fit(_data.Train.Load(mlContext));
         onStep();
 
         var measurements = new List<OutageMeasurement>();
         foreach ((IReadOnlyList<int> lost, RecordingSet test) in _damaged)
         {
-            IDataView predictions = model.Transform(Load(mlContext, test));
+            IDataView predictions = model.Transform(test.Load(mlContext));
             measurements.Add(new(lost, mlContext.MulticlassClassification.Evaluate(predictions).MicroAccuracy));
             onStep();
         }
@@ -70,12 +70,5 @@ public sealed class OutageExperiment
                 Seed = _settings.Seed,
             }))
             .Append(trainer);
-    }
-
-    private static IDataView Load(MLContext mlContext, RecordingSet set)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
-        schema[nameof(Recording.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, set.FeatureCount);
-        return mlContext.Data.LoadFromEnumerable(set.Recordings, schema);
     }
 }
