@@ -8,49 +8,51 @@ internal sealed class RowDropper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly DropoutPlan _plan;
+    private readonly MaskLookahead? _lookahead;
     private readonly bool _sparseStaysSparse;
     private VBuffer<T> _sparse;
 
     public RowDropper(DropoutPlan plan)
     {
         _plan = plan;
+        _lookahead = plan.LookAhead<T>();
         _sparseStaysSparse = plan.Options.Fill == DropoutFill.Zero;
     }
 
     /// <summary>Drops inside a row whose memory is the caller's own.</summary>
-    public void DropInPlace(RowKey key, ref VBuffer<T> row)
+    public void DropInPlace(in RowKey key, ref VBuffer<T> row)
     {
         ColumnRules.CheckRow(_plan.Options, row.Length, _plan.Length);
         if (row.IsDense || _sparseStaysSparse)
         {
-            DropValues(key, ref row);
+            DropValues(in key, ref row);
             return;
         }
 
         row.CopyTo(ref _sparse);
-        Drop(key, in _sparse, ref row);
+        Drop(in key, in _sparse, ref row);
     }
 
     /// <summary>Writes the dropped-out row to memory of its own, and leaves the source's alone.</summary>
-    public void Drop(RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
+    public void Drop(in RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
     {
         ColumnRules.CheckRow(_plan.Options, source.Length, _plan.Length);
         if (!source.IsDense && _sparseStaysSparse)
         {
             source.CopyTo(ref destination);
-            DropValues(key, ref destination);
+            DropValues(in key, ref destination);
             return;
         }
 
         VBufferEditor<T> editor = VBufferEditor.Create(ref destination, source.Length);
         if (source.IsDense)
         {
-            _plan.Apply(key, source.GetValues(), editor.Values);
+            Apply(in key, source.GetValues(), editor.Values);
         }
         else
         {
             source.CopyTo(editor.Values);
-            _plan.Apply<T>(key, editor.Values, editor.Values);
+            Apply(in key, editor.Values, editor.Values);
         }
 
         destination = editor.Commit();
@@ -63,13 +65,21 @@ internal sealed class RowDropper<T>
         source.CopyTo(ref destination);
     }
 
-    private void DropValues(RowKey key, ref VBuffer<T> row)
+    private void DropValues(in RowKey key, ref VBuffer<T> row)
     {
         VBufferEditor<T> editor = VBufferEditor.CreateFromBuffer(ref row);
         if (row.IsDense)
-            _plan.Apply<T>(key, editor.Values, editor.Values);
+            Apply(in key, editor.Values, editor.Values);
         else
-            _plan.ApplySparse(key, editor.Indices, editor.Values);
+            _plan.ApplySparse(in key, editor.Indices, editor.Values);
         row = editor.Commit();
+    }
+
+    private void Apply(in RowKey key, ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (_lookahead is null)
+            _plan.Apply(in key, source, destination);
+        else
+            _plan.Apply(in key, _lookahead, source, destination);
     }
 }

@@ -2,10 +2,11 @@ using System.Numerics;
 
 namespace MLNet.SpatialDropout.Tests;
 
+/// <summary>The kernel for long runs of equal coins, against the scalar formula, at every width.</summary>
 [TestClass]
 public sealed class RunKernelTests
 {
-    private static readonly (double Scale, double Fill)[] ScalesAndFills = [(1, 0), (1.4285715, 0), (1, double.NaN), (1, -7.5)];
+    private static readonly bool[] Keep = [true, false, false, true, true];
 
     [TestMethod]
     public void Singles_equal_the_scalar_formula() => EqualsTheScalarFormula<float>();
@@ -16,37 +17,34 @@ public sealed class RunKernelTests
     private static void EqualsTheScalarFormula<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool[] keep = [true, false, false, true, true];
-        foreach (int runLength in new[] { 1, 2, 15, 16, 17, 33, 100 })
+        foreach (int width in Widths.All)
         {
-            foreach (int periods in new[] { 1, 3 })
+            foreach (int runLength in new[] { 1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 100 })
             {
-                foreach ((double scale, double fill) in ScalesAndFills)
-                    EqualsTheScalarFormula(keep, runLength, periods, T.CreateTruncating(scale), T.CreateTruncating(fill));
+                if (runLength < Widths.Count<T>(width))
+                    continue;
+
+                foreach (int periods in new[] { 1, 3 })
+                {
+                    foreach ((T scale, T fill) in KernelCase<T>.ScalesAndFills)
+                        Check<T>(width, runLength, periods, [scale], [fill]);
+
+                    Check<T>(width, runLength, periods, [T.One, T.Pi, T.One, T.E, T.One], [T.Zero, T.One, T.NaN, T.Pi, T.E]);
+                }
             }
         }
     }
 
-    private static void EqualsTheScalarFormula<T>(bool[] keep, int runLength, int periods, T scale, T fill)
+    private static void Check<T>(int width, int runLength, int periods, T[] scales, T[] fills)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // From any offset, with room behind that must stay as it is.
-        int length = keep.Length * runLength * periods;
-        int offset = runLength % 5;
-        T[] source = OddValues.Row<T>(offset + length + 3);
-        T[] expected = [.. source];
-        for (int i = 0; i < length; i++)
-        {
-            T value = source[offset + i];
-            expected[offset + i] = !keep[i / runLength % keep.Length] ? fill : scale == T.One ? value : value * scale;
-        }
-
-        string what = $"{typeof(T).Name}, runs of {runLength}, {periods} periods, scale {scale}, fill {fill}:";
-        T[] apart = [.. source];
-        RunKernel.Apply(source.AsSpan(offset, length), keep, runLength, scale, fill, apart.AsSpan(offset, length));
-        Bits.AreEqual<T>(expected, apart, what);
-
-        RunKernel.Apply(source.AsSpan(offset, length), keep, runLength, scale, fill, source.AsSpan(offset, length));
-        Bits.AreEqual<T>(expected, source, $"in place, {what}");
+        uint[] masks = [.. Keep.Select(keep => keep ? uint.MaxValue : 0)];
+        int Run(int element) => element / runLength % Keep.Length;
+        new KernelCase<T>(
+            Keep.Length * runLength * periods, i => Keep[Run(i)], i => scales[Run(i) % scales.Length], i => fills[Run(i) % fills.Length])
+            .Check(
+                (source, destination) => Widths.Invoke<T, RunKernel<T>>(
+                    new(source, masks, runLength, scales, fills, destination), width),
+                $"width {width}, runs of {runLength}, {periods} periods, {scales.Length} scales, first {scales[0]}, fill {fills[0]}");
     }
 }

@@ -1,55 +1,82 @@
-using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// What belongs to the runs of a row (masks, scales, fills), element by element, for a stretch that repeats over the row.
+/// What belongs to the elements of a row (masks, scales, fills), for one period and the length of a vector beyond, so that a
+/// vector can begin at any element of the period.
 /// </summary>
 internal static class Tile
 {
-    // Long enough that the row is streamed in few stretches, short enough to be prepared in no time and to stay in L1.
-    private const int PreferredLength = 256;
-
-    /// <summary>The number of elements of a tile for a row whose coins repeat after <paramref name="period"/> elements.</summary>
-    /// <remarks>
-    /// A whole number of periods that is also a whole number of the widest vectors, so that only the row's last stretch has a
-    /// tail; or the whole row, where that is shorter.
-    /// </remarks>
-    public static int Length<T>(int period, int rowLength)
+    /// <summary>The period of a tile for coins that repeat after some number of elements: that of the coins, as often as fills a vector.</summary>
+    public static int Period<T>(int coinPeriod)
     {
-        // The least common multiple: lanes are a power of two, so what they share with the period is its lowest bit.
-        int lanes = Vector512<T>.Count;
-        int shared = Math.Min(lanes, period & -period);
-        long wholeVectors = (long)period * (lanes / shared);
-        long tile = wholeVectors * Math.Max(1, PreferredLength / wholeVectors);
-        return (int)Math.Min(tile, rowLength);
+        int widest = Vector512<T>.Count;
+        return coinPeriod >= widest ? coinPeriod : (widest + coinPeriod - 1) / coinPeriod * coinPeriod;
     }
 
-    /// <summary>Fills a tile with the masks of its runs: elements of all ones (keep) or all zeros (drop).</summary>
-    public static void FillMasks<T>(Span<T> tile, ReadOnlySpan<bool> keepOfRun, int runLength)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int run = 0; run < keepOfRun.Length; run++)
-            tile.Slice(run * runLength, runLength).Fill(keepOfRun[run] ? T.AllBitsSet : T.Zero);
-        Repeat(tile, keepOfRun.Length * runLength);
-    }
+    /// <summary>The number of elements of a tile.</summary>
+    public static int Length<T>(int period) => period + Vector512<T>.Count - 1;
 
-    /// <summary>Fills a tile with the values of its runs.</summary>
-    public static void FillValues<T>(Span<T> tile, ReadOnlySpan<T> valueOfRun, int runLength)
+    /// <summary>A mask of 32 bits as an element: all bits set, or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MaskOf<T>(uint mask)
+        where T : unmanaged =>
+        Unsafe.SizeOf<T>() == sizeof(uint) ? Unsafe.BitCast<uint, T>(mask) : Unsafe.BitCast<long, T>((int)mask);
+
+    /// <summary>Fills a tile with what belongs to the runs of a period.</summary>
+    public static void Fill<T>(Span<T> tile, ReadOnlySpan<T> valueOfRun, int runLength)
     {
         for (int run = 0; run < valueOfRun.Length; run++)
             tile.Slice(run * runLength, runLength).Fill(valueOfRun[run]);
         Repeat(tile, valueOfRun.Length * runLength);
     }
 
-    private static void Repeat<T>(Span<T> tile, int filled)
+    /// <summary>Fills a tile with the masks of the runs of a period.</summary>
+    public static void FillMasks<T>(Span<T> tile, ReadOnlySpan<uint> keepOfRun, int runLength)
+        where T : unmanaged
+    {
+        if (runLength == 1)
+            Widen(keepOfRun, tile);
+        else
+            FillRuns(tile, keepOfRun, runLength);
+        Repeat(tile, keepOfRun.Length * runLength);
+    }
+
+    /// <summary>Repeats the beginning of a tile to its end.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="filled">How many elements of it are there.</param>
+    public static void Repeat<T>(Span<T> tile, int filled)
     {
         while (filled < tile.Length)
         {
             int count = Math.Min(filled, tile.Length - filled);
             tile[..count].CopyTo(tile[filled..]);
             filled += count;
+        }
+    }
+
+    private static void Widen<T>(ReadOnlySpan<uint> keep, Span<T> tile)
+        where T : unmanaged
+    {
+        if (Unsafe.SizeOf<T>() == sizeof(uint))
+            keep.CopyTo(MemoryMarshal.Cast<T, uint>(tile));
+        else
+            TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<uint, int>(keep), MemoryMarshal.Cast<T, long>(tile));
+    }
+
+    // A run is filled by whole vectors: what they write beyond its end, the next run or the repetition writes over.
+    private static void FillRuns<T>(Span<T> tile, ReadOnlySpan<uint> keepOfRun, int runLength)
+        where T : unmanaged
+    {
+        for (int run = 0; run < keepOfRun.Length; run++)
+        {
+            Vector512<T> mask = Vector512.Create(MaskOf<T>(keepOfRun[run]));
+            for (int i = 0; i < runLength; i += Vector512<T>.Count)
+                mask.CopyTo(tile[((run * runLength) + i)..]);
         }
     }
 }

@@ -9,7 +9,6 @@ internal sealed class CoinMeans
 {
     private readonly SpatialDropoutOptions _options;
     private readonly NoiseBroadcast _broadcast;
-    private readonly int[] _coinOfRun;
     private readonly double[] _sums;
     private readonly double[] _lost;
     private readonly long[] _counts;
@@ -20,8 +19,6 @@ internal sealed class CoinMeans
         (DropoutShape shape, DropoutShape noiseShape) = options.ShapesFor(length);
         _options = options;
         _broadcast = new NoiseBroadcast(shape, noiseShape);
-        _coinOfRun = [.. Enumerable.Range(0, _broadcast.RunsPerPeriod)];
-        _broadcast.Spread<int>(_coinOfRun);
         _sums = new double[_broadcast.CoinCount];
         _lost = new double[_broadcast.CoinCount];
         _counts = new long[_broadcast.CoinCount];
@@ -67,7 +64,7 @@ internal sealed class CoinMeans
             if (double.IsNaN(value))
                 continue;
 
-            int coin = _coinOfRun[_broadcast.RunOf(i)];
+            int coin = _broadcast.CoinOf(i);
             double addend = value - _lost[coin];
             double sum = _sums[coin] + addend;
             _lost[coin] = sum - _sums[coin] - addend;

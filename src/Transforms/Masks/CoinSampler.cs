@@ -1,45 +1,99 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>Draws the coins of a row: a pure function of seed, row and copy, as <c>docs/masks.md</c> defines it.</summary>
 internal sealed class CoinSampler
 {
-    private readonly ulong _seed;
+    private const uint Kept = uint.MaxValue;
+    private const uint Dropped = 0;
+
+    // Enough to make what comes before the first of them cheap, few enough that a short pass does not draw much in vain.
+    private const int VectorsAhead = 8;
+
+    private readonly ulong[] _expandedSeed = new ulong[Philox4x32.ExpandedKeyLength];
+    private readonly int _coins;
     private readonly bool _sharedAcrossRows;
     private readonly ulong _rowThreshold;
     private readonly ulong _threshold;
-    private readonly ulong[]? _thresholdOfCoin;
     private readonly (int Min, int Max)? _droppedCount;
     private readonly int _minKept;
 
-    public CoinSampler(SpatialDropoutOptions options, int seed)
+    // Where coins have rates of their own: padded to the room that masks need, so that whole vectors are read.
+    private readonly uint[]? _thresholds;
+    private readonly uint[]? _survivors;
+
+    public CoinSampler(SpatialDropoutOptions options, int seed, int coins)
     {
-        _seed = (ulong)seed;
+        Philox4x32.ExpandKey(((uint)seed, seed < 0 ? uint.MaxValue : 0), _expandedSeed);
+        _coins = coins;
         _sharedAcrossRows = options.SharedAcrossRows;
         _rowThreshold = Threshold(options.RowProbability);
         _threshold = Threshold(options.EffectiveRate);
-        _thresholdOfCoin = options.ChannelRates?.Select(Threshold).ToArray();
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
+        bool eachCoinByRate = _droppedCount is null && _minKept == 0 && _threshold <= uint.MaxValue;
+        int rowsPerVector = CoinStream.RowsPerVector(coins);
+        RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && rowsPerVector > 1
+            ? VectorsAhead * rowsPerVector
+            : 1;
+        if (options.ChannelRates is not { } rates)
+            return;
+
+        _thresholds = new uint[MaskLength];
+        _survivors = new uint[MaskLength];
+        int wordsPerRow = CoinStream.WordsPerRow(coins);
+        for (int word = 0; word < MaskLength; word++)
+        {
+            // Row after row, for where rows are drawn together.
+            int coin = word % wordsPerRow;
+            ulong threshold = coin < coins ? Threshold(rates[coin]) : 0;
+            _thresholds[word] = (uint)threshold;
+            _survivors[word] = threshold <= uint.MaxValue ? Kept : Dropped;
+        }
     }
 
-    /// <summary>Tosses one coin for each element of <paramref name="keep"/>: true where it is kept.</summary>
-    /// <returns>Whether the row is touched; where it is not, all coins are kept and nothing is scaled.</returns>
-    public bool Draw(RowKey row, Span<bool> keep)
-    {
-        var stream = new CoinStream(_seed, _sharedAcrossRows ? new RowKey(0, 0, row.Copy) : row);
-        if (_rowThreshold <= uint.MaxValue && stream.RowWords().Touch >= _rowThreshold)
-        {
-            keep.Fill(true);
-            return false;
-        }
+    /// <summary>The number of masks that <see cref="Draw(in RowKey, Span{uint})"/> writes: those of the coins, up to a whole vector.</summary>
+    public int MaskLength => CoinStream.RoomFor(_coins);
 
-        using var words = new Scratch<uint>(keep.Length);
-        stream.CoinWords(words.Span);
-        if (_droppedCount is not null || _minKept > 0)
-            DropLowest(stream, words.Span, keep);
+    /// <summary>How many rows <see cref="DrawAhead"/> draws at once; 1 where it cannot, or where that would gain nothing.</summary>
+    public int RowsAhead { get; }
+
+    /// <summary>The distance between the masks of rows that were drawn together.</summary>
+    public int MasksPerRow => CoinStream.WordsPerRow(_coins);
+
+    /// <summary>The number of masks that <see cref="DrawAhead"/> writes, with those of no meaning beyond the last row's.</summary>
+    public int MaskLengthAhead => (RowsAhead * MasksPerRow) + MaskLength;
+
+    /// <summary>Tosses the coins of a row.</summary>
+    /// <param name="row">The row and its copy.</param>
+    /// <param name="keep">
+    /// Receives <see cref="MaskLength"/> masks, those of the coins first: all bits set where it is kept, none where it drops. What
+    /// lies beyond the coins is of no meaning.
+    /// </param>
+    /// <returns>Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.</returns>
+    public bool Draw(in RowKey row, Span<uint> keep) =>
+        _sharedAcrossRows ? Draw(new CoinStream(_expandedSeed, 0, row.Copy), keep)
+        : row.High == 0 ? Draw(new CoinStream(_expandedSeed, row.Low, row.Copy), keep)
+        : DrawByWholeKey(in row, keep);
+
+    /// <summary>Tosses the coins of a row and of those with the next keys, where <see cref="RowsAhead"/> is above 1.</summary>
+    /// <param name="first">The first row and its copy; the low half of the key counts the rows.</param>
+    /// <param name="keep">
+    /// Receives the masks of <see cref="RowsAhead"/> rows, each <see cref="MasksPerRow"/> after the other;
+    /// <see cref="MaskLengthAhead"/> masks with those of no meaning.
+    /// </param>
+    [SkipLocalsInit]
+    public void DrawAhead(in RowKey first, Span<uint> keep)
+    {
+        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
+        if (first.High != 0)
+            CoinStream.ExpandKey(_expandedSeed, first.High, ownKey);
+        var stream = new CoinStream(first.High == 0 ? _expandedSeed : ownKey, first.Low, first.Copy);
+        if (_thresholds is null)
+            stream.DrawRows(_coins, VectorsAhead, keep, new DropBelow((uint)_threshold));
         else
-            DropByRate(words.Span, keep);
-        return true;
+            stream.DrawRows(_coins, VectorsAhead, keep, new DropBelowOwn(_thresholds, _survivors));
     }
 
     /// <summary>
@@ -47,25 +101,45 @@ internal sealed class CoinSampler
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
 
-    private void DropByRate(ReadOnlySpan<uint> words, Span<bool> keep)
+    [SkipLocalsInit]
+    private bool DrawByWholeKey(in RowKey row, Span<uint> keep)
     {
-        for (int coin = 0; coin < words.Length; coin++)
-            keep[coin] = !Drops(words, coin);
+        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
+        CoinStream.ExpandKey(_expandedSeed, row.High, ownKey);
+        return Draw(new CoinStream(ownKey, row.Low, row.Copy), keep);
+    }
+
+    private bool Draw(CoinStream stream, Span<uint> keep)
+    {
+        if (_rowThreshold <= uint.MaxValue && stream.RowWords().Touch >= _rowThreshold)
+            return false;
+
+        if (_droppedCount is not null || _minKept > 0)
+            DropLowest(stream, keep);
+        else if (_thresholds is not null)
+            stream.Draw(_coins, keep, new DropBelowOwn(_thresholds, _survivors));
+        else if (_threshold <= uint.MaxValue)
+            stream.Draw(_coins, keep, new DropBelow((uint)_threshold));
+        else
+            keep[.._coins].Clear();
+        return true;
     }
 
     // The coins that may drop are ranked by (word, coin), and the lowest of them do: as many as were drawn, or all that their
     // rate drops, but never so many that too few are kept.
-    private void DropLowest(CoinStream stream, ReadOnlySpan<uint> words, Span<bool> keep)
+    [SkipLocalsInit]
+    private void DropLowest(CoinStream stream, Span<uint> keep)
     {
-        using var ranking = new Scratch<ulong>(words.Length);
+        stream.Draw(_coins, keep, default(RawWords));
+        using var ranking = new Scratch<ulong>(stackalloc ulong[64], _coins);
         int candidates = 0;
-        for (int coin = 0; coin < words.Length; coin++)
+        for (int coin = 0; coin < _coins; coin++)
         {
-            if (_droppedCount is not null || Drops(words, coin))
-                ranking.Span[candidates++] = ((ulong)words[coin] << 32) | (uint)coin;
+            if (_droppedCount is not null || Drops(keep[coin], coin))
+                ranking.Span[candidates++] = ((ulong)keep[coin] << 32) | (uint)coin;
         }
 
-        int drops = Math.Min(DrawCount(stream) ?? candidates, words.Length - _minKept);
+        int drops = Math.Min(DrawCount(stream) ?? candidates, _coins - _minKept);
         Span<ulong> ranked = ranking.Span[..candidates];
         if (drops < candidates)
         {
@@ -73,13 +147,15 @@ internal sealed class CoinSampler
             ranked = ranked[..drops];
         }
 
-        keep.Fill(true);
+        keep[.._coins].Fill(Kept);
         foreach (ulong candidate in ranked)
-            keep[(int)(uint)candidate] = false;
+            keep[(int)(uint)candidate] = Dropped;
     }
 
-    private bool Drops(ReadOnlySpan<uint> words, int coin) =>
-        words[coin] < (_thresholdOfCoin is null ? _threshold : _thresholdOfCoin[coin]);
+    private bool Drops(uint word, int coin) =>
+        _thresholds is null || _survivors is null
+            ? word < _threshold
+            : word < _thresholds[coin] || _survivors[coin] == Dropped;
 
     private int? DrawCount(CoinStream stream) => _droppedCount is (int min, int max)
         ? min + (int)(((ulong)stream.RowWords().Count * (ulong)((long)max - min + 1)) >> 32)

@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
@@ -28,16 +31,19 @@ namespace MLNet.SpatialDropout;
 /// </example>
 public sealed class DropoutPlan
 {
-    // Below this many elements a run is cheaper as a part of a tile than as a call of its own.
-    private const int ShortestSeparateRun = 16;
+    // Masks of as many coins are on the stack; others are rented.
+    private const int MasksOnStack = 1024;
 
     private readonly NoiseBroadcast _broadcast;
     private readonly CoinSampler _sampler;
-    private readonly float _scale;
 
-    // Where coins differ in scale or fill, a tile of each; made for the element types that are asked for.
-    private readonly Lazy<CoinTiles<float>>? _singleTiles;
-    private readonly Lazy<CoinTiles<double>>? _doubleTiles;
+    // One scale and fill for all coins, or one for each where they differ.
+    private readonly float[] _scales;
+    private readonly double[] _fills;
+
+    // Made for the element types that are asked for; threads that make one at the same time make the same.
+    private CoinLayout<float>? _singleLayout;
+    private CoinLayout<double>? _doubleLayout;
 
     private DropoutPlan(SpatialDropoutOptions options, int seed, int length, double[]? means)
     {
@@ -45,15 +51,17 @@ public sealed class DropoutPlan
         Length = length;
         (Shape, NoiseShape) = options.ShapesFor(length);
         _broadcast = new NoiseBroadcast(Shape, NoiseShape);
-        _sampler = new CoinSampler(options, seed);
-        _scale = ScaleFor(options, options.EffectiveRate);
+        _sampler = new CoinSampler(options, seed, CoinCount);
         if (means is null && (options.ChannelRates is null || options.EffectiveScaling == DropoutScaling.None))
-            return;
-
-        float[] scales = [.. Enumerable.Range(0, CoinCount).Select(coin => ScaleFor(options, options.RateOf(coin)))];
-        double[] fills = means ?? [.. Enumerable.Repeat(options.Fill.Value.GetValueOrDefault(), CoinCount)];
-        _singleTiles = new(() => new CoinTiles<float>(_broadcast, Length, scales, fills));
-        _doubleTiles = new(() => new CoinTiles<double>(_broadcast, Length, scales, fills));
+        {
+            _scales = [ScaleFor(options, options.EffectiveRate)];
+            _fills = [options.Fill.Value.GetValueOrDefault()];
+        }
+        else
+        {
+            _scales = [.. Enumerable.Range(0, CoinCount).Select(coin => ScaleFor(options, options.RateOf(coin)))];
+            _fills = means ?? [.. Enumerable.Repeat(options.Fill.Value.GetValueOrDefault(), CoinCount)];
+        }
     }
 
     /// <summary>The options the plan was made from.</summary>
@@ -110,10 +118,16 @@ public sealed class DropoutPlan
     /// <param name="row">The row and its copy.</param>
     /// <param name="keep">Receives one value for each of the <see cref="CoinCount"/> coins: true where it keeps.</param>
     /// <exception cref="ArgumentException"><paramref name="keep"/> is not of length <see cref="CoinCount"/>.</exception>
+    [SkipLocalsInit]
     public void DrawMask(RowKey row, Span<bool> keep)
     {
-        CheckLength(keep.Length, CoinCount, nameof(keep));
-        _sampler.Draw(row, keep);
+        if (keep.Length != CoinCount)
+            RefuseLength(nameof(keep), keep.Length, $"the plan is for {CoinCount} coins");
+        using var masks = new Scratch<uint>(stackalloc uint[MasksOnStack], _sampler.MaskLength);
+        if (_sampler.Draw(in row, masks.Span))
+            CoinMasks.ToBooleans(masks.Span[..CoinCount], keep);
+        else
+            keep.Fill(true);
     }
 
     /// <summary>Drops the coins' elements of one row.</summary>
@@ -124,48 +138,68 @@ public sealed class DropoutPlan
     /// </param>
     /// <exception cref="ArgumentException">A span has another length, or the two overlap without being the same.</exception>
     public void Apply(RowKey row, ReadOnlySpan<float> source, Span<float> destination) =>
-        Apply<float>(row, source, destination);
+        Apply<float>(in row, source, destination);
 
     /// <inheritdoc cref="Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>
     public void Apply(RowKey row, ReadOnlySpan<double> source, Span<double> destination) =>
-        Apply<double>(row, source, destination);
+        Apply<double>(in row, source, destination);
+
+    /// <summary>Drops the coins' elements of rows that lie one behind the other, with row keys that follow each other.</summary>
+    /// <param name="first">
+    /// The first row and its copy. Row i has the key (<see cref="RowKey.Low"/> + i, <see cref="RowKey.High"/>), as the rows of most
+    /// sources of ML.NET have.
+    /// </param>
+    /// <param name="source">The rows: any number times <see cref="Length"/> elements.</param>
+    /// <param name="destination">
+    /// Receives as many elements; the same memory as <paramref name="source"/>, or apart from it.
+    /// </param>
+    /// <remarks>
+    /// The same as <see cref="Apply(RowKey, ReadOnlySpan{float}, Span{float})"/> row by row, and faster where rows are short: the
+    /// masks of several rows are drawn at once.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="source"/> is no whole number of rows, the spans differ in length, or overlap without being the same.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// plan.ApplyRows(new RowKey(0), batch, batch);   // rows 0, 1, 2, ... of a batch, in place
+    /// </code>
+    /// </example>
+    public void ApplyRows(RowKey first, ReadOnlySpan<float> source, Span<float> destination) =>
+        ApplyRows<float>(in first, source, destination);
+
+    /// <inheritdoc cref="ApplyRows(RowKey, ReadOnlySpan{float}, Span{float})"/>
+    public void ApplyRows(RowKey first, ReadOnlySpan<double> source, Span<double> destination) =>
+        ApplyRows<double>(in first, source, destination);
 
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
     public override string ToString() =>
         $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
         + $" seed {Options.Seed}";
 
-    internal void Apply<T>(RowKey row, ReadOnlySpan<T> source, Span<T> destination)
+    internal void Apply<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckLength(source.Length, Length, nameof(source));
-        CheckLength(destination.Length, Length, nameof(destination));
-        if (source.Overlaps(destination, out int offset) && offset != 0)
-            throw new ArgumentException(
-                "The destination overlaps the source without being the same memory; only in place or apart is allowed.",
-                nameof(destination));
-
-        using var runs = new Scratch<bool>(_broadcast.RunsPerPeriod);
-        if (!DrawRuns(row, runs.Span))
-        {
-            source.CopyTo(destination);
-            return;
-        }
-
-        CoinTiles<T>? tiles = Tiles<T>();
-        if (tiles is null && _broadcast.RunLength >= ShortestSeparateRun)
-        {
-            RunKernel.Apply(source, runs.Span, _broadcast.RunLength, Scale<T>(), Fill<T>(), destination);
-            return;
-        }
-
-        using var masks = new Scratch<T>(Tile.Length<T>(_broadcast.Period, Length));
-        Tile.FillMasks(masks.Span, runs.Span, _broadcast.RunLength);
-        if (tiles is null)
-            TileKernel.Apply(source, masks.Span, Scale<T>(), Fill<T>(), destination);
-        else
-            TileKernel.Apply(source, masks.Span, tiles.Scales, tiles.Fills, destination);
+        if (source.Length != Length)
+            RefuseLength(nameof(source), source.Length, $"the plan is for {Length}");
+        CheckDestination(source, destination);
+        ApplyUnchecked(in row, source, destination);
     }
+
+    /// <summary>Drops the coins' elements of one row, with masks that were drawn ahead.</summary>
+    internal void Apply<T>(in RowKey row, MaskLookahead lookahead, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (source.Length != Length)
+            RefuseLength(nameof(source), source.Length, $"the plan is for {Length}");
+        CheckDestination(source, destination);
+        Layout<T>().Apply(lookahead.MasksOf(in row), source, destination);
+    }
+
+    /// <summary>What draws masks ahead for rows whose keys follow each other; null where that gains nothing.</summary>
+    internal MaskLookahead? LookAhead<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        RowsAhead(Layout<T>()) > 1 ? new MaskLookahead(_sampler) : null;
 
     /// <summary>Compiles options that were checked; with the means of the coins, where the fill is the channel's mean.</summary>
     internal static DropoutPlan Compile(SpatialDropoutOptions options, int length, double[]? means)
@@ -177,48 +211,99 @@ public sealed class DropoutPlan
     }
 
     /// <summary>Drops the coins' elements of a sparse row in place, for a fill of zero: what is implicit stays so.</summary>
-    internal void ApplySparse<T>(RowKey row, ReadOnlySpan<int> indices, Span<T> values)
+    [SkipLocalsInit]
+    internal void ApplySparse<T>(in RowKey row, ReadOnlySpan<int> indices, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var runs = new Scratch<bool>(_broadcast.RunsPerPeriod);
-        if (!DrawRuns(row, runs.Span))
+        using var keep = new Scratch<uint>(stackalloc uint[MasksOnStack], _sampler.MaskLength);
+        if (!_sampler.Draw(in row, keep.Span))
             return;
 
-        CoinTiles<T>? tiles = Tiles<T>();
         for (int i = 0; i < indices.Length; i++)
         {
-            T scale = tiles is null ? Scale<T>() : tiles.Scales[indices[i] % tiles.Scales.Length];
-            if (!runs.Span[_broadcast.RunOf(indices[i])])
+            int coin = _broadcast.CoinOf(indices[i]);
+            T scale = T.CreateTruncating(_scales.Length == 1 ? _scales[0] : _scales[coin]);
+            if (keep.Span[coin] == 0)
                 values[i] = T.Zero;
             else if (scale != T.One)
                 values[i] *= scale;
         }
     }
 
-    private bool DrawRuns(RowKey row, Span<bool> runs)
+    [SkipLocalsInit]
+    private void ApplyUnchecked<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool touched = _sampler.Draw(row, runs[..CoinCount]);
-        _broadcast.Spread(runs);
-        return touched;
+        CoinLayout<T> layout = Layout<T>();
+        using var keep = new Scratch<uint>(
+            stackalloc uint[MasksOnStack], Math.Max(_sampler.MaskLength, layout.WorkLength));
+        if (_sampler.Draw(in row, keep.Span))
+            layout.Apply(keep.Span, source, destination);
+        else
+            source.CopyTo(destination);
     }
 
-    private CoinTiles<T>? Tiles<T>()
+    [SkipLocalsInit]
+    private void ApplyRows<T>(in RowKey first, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (source.Length % Length != 0)
+            RefuseLength(nameof(source), source.Length, $"a row of the plan has {Length}, and a whole number of rows is wanted");
+        CheckDestination(source, destination);
+
+        CoinLayout<T> layout = Layout<T>();
+        int rowsAhead = RowsAhead(layout);
+        using var keep = new Scratch<uint>(stackalloc uint[MasksOnStack], rowsAhead > 1 ? _sampler.MaskLengthAhead : 0);
+        RowKey row = first;
+        for (int start = 0; start < source.Length; start += Length)
+        {
+            int ahead = (int)(row.Low - first.Low) % rowsAhead;
+            ReadOnlySpan<T> values = source.Slice(start, Length);
+            Span<T> results = destination.Slice(start, Length);
+            if (rowsAhead == 1)
+            {
+                ApplyUnchecked(in row, values, results);
+            }
+            else
+            {
+                if (ahead == 0)
+                    _sampler.DrawAhead(in row, keep.Span);
+                layout.Apply(keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
+            }
+
+            row = row with { Low = row.Low + 1 };
+        }
+    }
+
+    private int RowsAhead<T>(CoinLayout<T> layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        typeof(T) == typeof(float) ? (CoinTiles<T>?)(object?)_singleTiles?.Value : (CoinTiles<T>?)(object?)_doubleTiles?.Value;
+        layout.LeavesMasks ? _sampler.RowsAhead : 1;
 
-    private T Scale<T>()
-        where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(_scale);
-
-    private T Fill<T>()
-        where T : IBinaryFloatingPointIeee754<T> => T.CreateTruncating(Options.Fill.Value.GetValueOrDefault());
+    private CoinLayout<T> Layout<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(float)
+            ? (CoinLayout<T>)(object)(_singleLayout ??= new CoinLayout<float>(_broadcast, Length, _scales, _fills))
+            : (CoinLayout<T>)(object)(_doubleLayout ??= new CoinLayout<double>(_broadcast, Length, _scales, _fills));
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.
     private static float ScaleFor(SpatialDropoutOptions options, double rate) =>
         options.EffectiveScaling == DropoutScaling.Inverted && rate < 1 ? (float)(1 / (1 - rate)) : 1;
 
-    private static void CheckLength(int actual, int expected, string parameter)
+    private static void CheckDestination<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
-        if (actual != expected)
-            throw new ArgumentException($"The span has {actual} elements; the plan is for {expected}.", parameter);
+        if (destination.Length != source.Length)
+            RefuseLength(nameof(destination), destination.Length, $"the source has {source.Length}");
+        if (!Unsafe.AreSame(in MemoryMarshal.GetReference(source), in MemoryMarshal.GetReference(destination))
+            && source.Overlaps(destination))
+            RefuseOverlap(nameof(destination));
     }
+
+    [DoesNotReturn]
+    private static void RefuseLength(string parameter, int length, string allowed) =>
+        throw new ArgumentException($"The span has {length} elements; {allowed}.", parameter);
+
+    [DoesNotReturn]
+    private static void RefuseOverlap(string parameter) =>
+        throw new ArgumentException(
+            "The destination overlaps the source without being the same memory; only in place or apart is allowed.", parameter);
 }

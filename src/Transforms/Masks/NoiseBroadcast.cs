@@ -51,8 +51,14 @@ internal sealed class NoiseBroadcast
     /// <summary>How many runs a period has.</summary>
     public int RunsPerPeriod => Period / RunLength;
 
+    /// <summary>Whether each run of the period has a coin of its own.</summary>
+    public bool RunsAreCoins => _coinOfRun is null;
+
     /// <summary>The run of the period that an element of the row belongs to.</summary>
     public int RunOf(int element) => element % Period / RunLength;
+
+    /// <summary>The coin of an element of the row.</summary>
+    public int CoinOf(int element) => _coinOfRun is null ? RunOf(element) : _coinOfRun[RunOf(element)];
 
     /// <summary>Hands what belongs to coins out to the runs, in place.</summary>
     /// <param name="values">

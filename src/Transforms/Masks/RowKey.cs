@@ -37,15 +37,9 @@ public readonly record struct RowKey(ulong Low, ulong High = 0, uint Copy = 0)
     /// <param name="text">The text, of any length.</param>
     public static RowKey FromText(ReadOnlySpan<char> text)
     {
-        int bytes = Encoding.UTF8.GetByteCount(text);
-        if (bytes <= LongestTextOnStack)
-        {
-            Span<byte> utf8 = stackalloc byte[LongestTextOnStack];
-            return Hash(utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
-        }
-
-        using var rented = new Scratch<byte>(bytes);
-        return Hash(rented.Span[..Encoding.UTF8.GetBytes(text, rented.Span)]);
+        using var utf8 = new Scratch<byte>(stackalloc byte[LongestTextOnStack], Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, utf8.Span);
+        return Hash(utf8.Span);
     }
 
     /// <summary>The key of a mask key that is an integer, a key or a boolean: XxHash128 of its 8 bytes, little-endian.</summary>

@@ -1,0 +1,29 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Vectors of one element: for rows shorter than any vector, and where the hardware has none.</summary>
+internal readonly struct Scalars<T> : IVectors<T, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static int Count => 1;
+
+    public static T Create(T value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Load(ref readonly T source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(T vector, ref T destination, nuint index) => Unsafe.Add(ref destination, index) = vector;
+
+    public static T Multiply(T left, T right) => left * right;
+
+    public static T AreEqual(T left, T right) => left == right ? T.AllBitsSet : T.Zero;
+
+    // All bits set make a NaN, and no bit set makes none: a mask says which it is without leaving the floating-point registers.
+    public static T Select(T mask, T ifSet, T ifClear) => T.IsNaN(mask) ? ifSet : ifClear;
+
+    // A single lane has nothing to choose from.
+    public static T Shuffle(T vector, ref readonly uint laneOfLane, nuint index) => vector;
+}

@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Masks that lie in memory, element by element; see <see cref="Tile"/>.</summary>
+internal readonly ref struct TileMasks<T, TVector, TVectors> : IMasks<TVector>
+    where T : unmanaged
+    where TVectors : IVectors<T, TVector>
+{
+    private readonly ref readonly T _tile;
+
+    public TileMasks(ref readonly T tile) => _tile = ref tile;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector At(nuint phase) => TVectors.Load(in _tile, phase);
+}

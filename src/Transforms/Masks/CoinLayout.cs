@@ -1,0 +1,150 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// How coins lie over rows of one element type: the kernel that fits, and the tables it reads, the same for every row.
+/// </summary>
+internal sealed class CoinLayout<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // From this many elements on, a run is worth a loop of its own.
+    private const int ShortestSeparateRun = 32;
+
+    // A table of coins pays as long as it leaves the row room in the first-level cache.
+    private const int LongestShuffledPeriod = 1024;
+
+    private readonly NoiseBroadcast _broadcast;
+    private readonly int _tilePeriod;
+
+    // Which kernel: the one for runs, or with a table of coins the one that shuffles, or else the one with a tile.
+    private readonly bool _hasSeparateRuns;
+    private readonly uint[]? _coinOfLane;
+
+    // One for all coins; or one for each run, where the kernel goes by runs; or else tiles.
+    private readonly T[] _scales;
+    private readonly T[] _fills;
+
+    /// <param name="broadcast">How the coins lie over a row.</param>
+    /// <param name="rowLength">The number of elements of a row.</param>
+    /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
+    /// <param name="fills">What dropped values become, likewise.</param>
+    public CoinLayout(NoiseBroadcast broadcast, int rowLength, ReadOnlySpan<float> scales, ReadOnlySpan<double> fills)
+    {
+        _broadcast = broadcast;
+        _tilePeriod = Tile.Period<T>(broadcast.Period);
+        bool oneVectorHoldsAllCoins = broadcast.CoinCount <= LanesOfWidestVector && rowLength >= Vector512<T>.Count;
+        if (oneVectorHoldsAllCoins && _tilePeriod <= LongestShuffledPeriod)
+            _coinOfLane = MakeCoinOfLane();
+        _hasSeparateRuns = _coinOfLane is null && broadcast.RunLength >= ShortestSeparateRun;
+        _scales = MakeTable(scales);
+        _fills = MakeTable(fills);
+    }
+
+    private static int LanesOfWidestVector =>
+        Vector512.IsHardwareAccelerated ? Vector512<uint>.Count
+        : Vector256.IsHardwareAccelerated ? Vector256<uint>.Count
+        : Vector128.IsHardwareAccelerated ? Vector128<uint>.Count
+        : 0;
+
+    // Masks of 32-bit elements in the order of the elements need no tile: they are one.
+    private bool MasksAreTile => Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
+
+    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> leaves the masks as they are.</summary>
+    public bool LeavesMasks => _coinOfLane is not null || (_hasSeparateRuns && _broadcast.RunsAreCoins);
+
+    /// <summary>Room that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> needs behind the masks of the coins.</summary>
+    public int WorkLength =>
+        _hasSeparateRuns || _coinOfLane is not null ? _broadcast.RunsPerPeriod
+        : MasksAreTile ? Tile.Length<T>(_tilePeriod)
+        : _broadcast.RunsPerPeriod;
+
+    /// <summary>Drops the elements of one row.</summary>
+    /// <param name="keep">The masks of the coins, in a span of <see cref="WorkLength"/> at least; it may be overwritten.</param>
+    /// <param name="source">The row.</param>
+    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (_hasSeparateRuns)
+        {
+            _broadcast.Spread(keep);
+            RowKernel.Invoke<T, RunKernel<T>>(new RunKernel<T>(
+                source, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength, _scales, _fills, destination));
+        }
+        else if (_scales.Length > 1)
+        {
+            Apply(keep, source, new KeepByCoin<T>(_scales, _fills), destination);
+        }
+        else if (_scales[0] == T.One)
+        {
+            Apply(keep, source, new KeepUnscaled<T>(_fills[0]), destination);
+        }
+        else
+        {
+            Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
+        }
+    }
+
+    private void Apply<TOperator>(Span<uint> keep, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
+    {
+        if (_coinOfLane is not null)
+        {
+            RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
+                source, keep, _coinOfLane, _tilePeriod, keepOperator, destination));
+            return;
+        }
+
+        _broadcast.Spread(keep);
+        if (MasksAreTile)
+        {
+            Tile.Repeat(keep[..Tile.Length<T>(_tilePeriod)], _broadcast.Period);
+            ApplyTile(MemoryMarshal.Cast<uint, T>(keep), source, keepOperator, destination);
+        }
+        else
+        {
+            ApplyFilledTile(keep, source, keepOperator, destination);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ApplyFilledTile<TOperator>(
+        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
+    {
+        using var tile = new Scratch<T>(stackalloc T[512], Tile.Length<T>(_tilePeriod));
+        Tile.FillMasks(tile.Span, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength);
+        ApplyTile(tile.Span, source, keepOperator, destination);
+    }
+
+    private void ApplyTile<TOperator>(
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct =>
+        RowKernel.Invoke<T, TileKernel<T, TOperator>>(new TileKernel<T, TOperator>(
+            source, tile, _tilePeriod, keepOperator, destination));
+
+    private uint[] MakeCoinOfLane()
+    {
+        int lanesPerElement = Unsafe.SizeOf<T>() / sizeof(uint);
+        var coinOfLane = new uint[Tile.Length<T>(_tilePeriod) * lanesPerElement];
+        for (int lane = 0; lane < coinOfLane.Length; lane++)
+            coinOfLane[lane] = (uint)_broadcast.CoinOf(lane / lanesPerElement);
+        return coinOfLane;
+    }
+
+    private T[] MakeTable<TCoin>(ReadOnlySpan<TCoin> valueOfCoin)
+        where TCoin : INumberBase<TCoin>
+    {
+        if (valueOfCoin.Length == 1)
+            return [T.CreateTruncating(valueOfCoin[0])];
+
+        var table = new T[_hasSeparateRuns ? _broadcast.RunsPerPeriod : Tile.Length<T>(_tilePeriod)];
+        int elementsPerEntry = _hasSeparateRuns ? _broadcast.RunLength : 1;
+        for (int i = 0; i < table.Length; i++)
+            table[i] = T.CreateTruncating(valueOfCoin[_broadcast.CoinOf(i * elementsPerEntry)]);
+        return table;
+    }
+}

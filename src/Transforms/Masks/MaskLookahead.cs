@@ -1,0 +1,42 @@
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// Masks of a cursor's rows, drawn several rows ahead as soon as the rows' keys follow each other, as they mostly do. Not
+/// thread-safe, as a cursor is not.
+/// </summary>
+internal sealed class MaskLookahead
+{
+    private readonly CoinSampler _sampler;
+    private readonly uint[] _keep;
+
+    // The rows whose masks are there.
+    private RowKey _first;
+    private int _rows;
+
+    /// <param name="sampler">What draws the masks; it must be able to draw ahead.</param>
+    public MaskLookahead(CoinSampler sampler)
+    {
+        _sampler = sampler;
+        _keep = new uint[sampler.MaskLengthAhead];
+    }
+
+    /// <summary>The masks of the coins of a row, and others behind them.</summary>
+    public Span<uint> MasksOf(in RowKey row)
+    {
+        ulong offset = row.Low - _first.Low;
+        bool isOfSameRows = row.High == _first.High && row.Copy == _first.Copy;
+        if (!isOfSameRows || offset >= (ulong)_rows)
+        {
+            bool follows = isOfSameRows && offset == (ulong)_rows && _rows > 0;
+            if (follows)
+                _sampler.DrawAhead(in row, _keep);
+            else
+                _sampler.Draw(in row, _keep);
+            _first = row;
+            _rows = follows ? _sampler.RowsAhead : 1;
+            offset = 0;
+        }
+
+        return _keep.AsSpan((int)offset * _sampler.MasksPerRow);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using CsCheck;
+
+namespace MLNet.SpatialDropout.Tests;
+
+[TestClass]
+public sealed class CoinSamplerTests
+{
+    private static readonly RowKey[] Rows =
+        [new(0), new(ulong.MaxValue - 3), new(0xFFFFFFFF), new(5, 9), new(ulong.MaxValue, ulong.MaxValue, 2), new(1, 0, uint.MaxValue)];
+
+    private static SpatialDropoutOptions ByRate => new() { PerElement = true, Rate = 0.4, Seed = -7 };
+
+    [TestMethod]
+    public void Masks_of_1_to_200_coins_are_those_of_the_reference()
+    {
+        for (int coins = 1; coins <= 200; coins++)
+        {
+            foreach (SpatialDropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
+            {
+                var sampler = new CoinSampler(options, options.Seed!.Value, coins);
+                var keep = new uint[sampler.MaskLength];
+                foreach (RowKey row in Rows)
+                {
+                    Assert.IsTrue(sampler.Draw(in row, keep));
+                    AreEqual(options, row, keep.AsSpan(0, coins));
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Rows_drawn_ahead_have_the_masks_of_the_reference()
+    {
+        bool drewAhead = false;
+        for (int coins = 1; coins <= 20; coins++)
+        {
+            foreach (SpatialDropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
+            {
+                var sampler = new CoinSampler(options, options.Seed!.Value, coins);
+                if (sampler.RowsAhead == 1)
+                    continue;
+
+                drewAhead = true;
+                foreach (RowKey row in Rows)
+                {
+                    var keep = new uint[sampler.MaskLengthAhead];
+                    sampler.DrawAhead(in row, keep);
+                    for (int ahead = 0; ahead < sampler.RowsAhead; ahead++)
+                        AreEqual(options, row with { Low = row.Low + (ulong)ahead }, keep.AsSpan(ahead * sampler.MasksPerRow, coins));
+                }
+            }
+        }
+
+        Assert.AreEqual(CoinStream.RowsPerVector(coins: 1) > 1, drewAhead);
+    }
+
+    [TestMethod]
+    [DataRow(true, 0, null, 1.0)]
+    [DataRow(false, 1, null, 1.0)]
+    [DataRow(false, 0, 1, 1.0)]
+    [DataRow(false, 0, null, 0.5)]
+    public void Draws_no_rows_ahead_where_they_are_no_coins_by_rate_alone(bool shared, int minKept, int? dropped, double touched)
+    {
+        SpatialDropoutOptions options = ByRate with
+        {
+            SharedAcrossRows = shared,
+            MinKept = minKept,
+            Rate = dropped is null ? 0.4 : null,
+            DroppedChannels = dropped is null ? null : (1, dropped.Value),
+            RowProbability = touched,
+        };
+
+        Assert.AreEqual(1, new CoinSampler(options, seed: 7, coins: 3).RowsAhead);
+    }
+
+    // In sequence, back, on, with other copies between: whatever a cursor asks for.
+    [TestMethod]
+    public void A_lookahead_gives_each_row_its_own_masks() =>
+        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], Gen.UInt[0, 1]).Array[1, 8]).Sample((coins, runs) =>
+        {
+            var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, coins);
+            Assert.AreEqual(CoinStream.RowsPerVector(coins) > 1, sampler.RowsAhead > 1);
+            if (sampler.RowsAhead == 1)
+                return;
+
+            var lookahead = new MaskLookahead(sampler);
+            foreach ((ulong start, int count, uint copy) in runs)
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    var row = new RowKey(start + (ulong)i, copy, copy);
+                    AreEqual(ByRate, row, lookahead.MasksOf(in row)[..coins]);
+                }
+            }
+        });
+
+    [TestMethod]
+    public void Booleans_are_the_masks_at_every_length()
+    {
+        for (int length = 0; length <= 70; length++)
+        {
+            uint[] masks = [.. Enumerable.Range(0, length).Select(i => i * 7 % 5 < 3 ? uint.MaxValue : 0)];
+            var keep = new bool[length + 1];
+            CoinMasks.ToBooleans(masks, keep);
+
+            CollectionAssert.AreEqual(masks.Select(mask => mask != 0).Append(false).ToArray(), keep);
+            Assert.IsTrue(MemoryMarshal.AsBytes<bool>(keep).IndexOfAnyExcept<byte>(0, 1) < 0);
+        }
+    }
+
+    // Rates 0 and 1 among others: a threshold of 0, and one that has more than 32 bits.
+    private static SpatialDropoutOptions ByOwnRate(int coins) => ByRate with
+    {
+        Rate = null,
+        ChannelRates = DropoutRates.Create([.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)]),
+    };
+
+    private static void AreEqual(SpatialDropoutOptions options, RowKey row, ReadOnlySpan<uint> keep)
+    {
+        uint[] expected = [.. ReferenceDropout.Mask(options, row, keep.Length).Select(kept => kept ? uint.MaxValue : 0)];
+        CollectionAssert.AreEqual(expected, keep.ToArray(), $"{row}, {keep.Length} coins, {options}");
+    }
+}

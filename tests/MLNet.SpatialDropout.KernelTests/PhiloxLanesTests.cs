@@ -1,0 +1,58 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Blocks in the lanes of vectors, against the scalar reference, at every width that the hardware has.</summary>
+[TestClass]
+public sealed class PhiloxLanesTests
+{
+    private static readonly uint[] Key = [7, 0x299f31d0];
+
+    [TestMethod]
+    public void One_block_at_a_time() => EqualTheReference<ulong, PhiloxLanes64>();
+
+    [TestMethod]
+    public void Vectors_of_the_hardware()
+    {
+        Assert.AreEqual(Sse2.IsSupported, Check<Vector128<ulong>, PhiloxLanes128>(Sse2.IsSupported));
+        Assert.AreEqual(Avx2.IsSupported, Check<Vector256<ulong>, PhiloxLanes256>(Avx2.IsSupported));
+        Assert.AreEqual(Avx512F.IsSupported, Check<Vector512<ulong>, PhiloxLanes512>(Avx512F.IsSupported));
+    }
+
+    private static bool Check<TLanes, TPhiloxLanes>(bool isSupported)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        if (isSupported)
+            EqualTheReference<TLanes, TPhiloxLanes>();
+        return isSupported;
+    }
+
+    private static void EqualTheReference<TLanes, TPhiloxLanes>()
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        var expandedKey = new ulong[Philox4x32.ExpandedKeyLength];
+        Philox4x32.ExpandKey((Key[0], Key[1]), expandedKey);
+        (TLanes word0, TLanes word1, TLanes word2, TLanes word3) = Philox4x32.Blocks<TLanes, TPhiloxLanes>(
+            TPhiloxLanes.BlockNumbers, TPhiloxLanes.Create(3), TPhiloxLanes.Create(0xFFFFFFFFFFFFFFFF),
+            TPhiloxLanes.Create(0x13198a2e), expandedKey);
+        (TLanes first, TLanes second) = TPhiloxLanes.Interleave(word0, word1, word2, word3);
+
+        int half = 2 * TPhiloxLanes.Count;
+        var words = new uint[2 * half];
+        TPhiloxLanes.Store(first, ref words[0], 0);
+        TPhiloxLanes.Store(second, ref words[0], (nuint)half);
+        uint[] expected = [.. Enumerable.Range(0, TPhiloxLanes.Count)
+            .SelectMany(block => ReferenceDropout.Philox([(uint)block, 3, 0xFFFFFFFF, 0x13198a2e], Key))];
+        CollectionAssert.AreEqual(expected, words);
+
+        // Each half of a lane for itself, at the edges of the comparison too; reads what was written.
+        uint[] thresholds = [.. expected.Select((word, i) => i % 3 == 0 ? word : i % 3 == 1 ? 0 : uint.MaxValue)];
+        TLanes atLeast = TPhiloxLanes.IsAtLeast(TPhiloxLanes.Load(in words[0], 0), TPhiloxLanes.Load(in thresholds[0], 0));
+        TPhiloxLanes.Store(atLeast, ref words[0], 0);
+        for (int i = 0; i < half; i++)
+            Assert.AreEqual(expected[i] >= thresholds[i] ? uint.MaxValue : 0, words[i]);
+    }
+}
