@@ -1,6 +1,13 @@
 using System.CommandLine;
 using MLNet.SpatialDropout.Benchmarks;
 
+var only = new Option<string?>("--only") { Description = "Measure only the lines that contain this text." };
+var ratios = new Command("ratios", "What the stage costs, as ratios with their bars. Exit code 1 if a bar does not hold.")
+{
+    only,
+};
+ratios.SetAction(arguments => RatiosReport.Print(arguments.GetValue(only)) ? 0 : 1);
+
 var memory = new Command("memory", "What a pass over 2 GB of rows allocates and holds, with the stage and without it.");
 memory.SetAction(_ => MemoryReport.Print());
 
@@ -14,4 +21,10 @@ var options = new Command("options", "What copies, scaling and fill do to accura
 options.SetAction(arguments => OptionsReport.Print(
     arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)));
 
-return new RootCommand("Measurements of MLNet.SpatialDropout.") { memory, options }.Parse(args).Invoke();
+var torchLine = new Command(TorchProcess.Command, "The line of 'ratios' that needs libtorch, in a process of its own.")
+{
+    Hidden = true,
+};
+torchLine.SetAction(_ => TorchProcess.PrintResult());
+
+return new RootCommand("Measurements of MLNet.SpatialDropout.") { ratios, memory, options, torchLine }.Parse(args).Invoke();

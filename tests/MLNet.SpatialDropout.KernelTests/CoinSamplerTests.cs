@@ -7,7 +7,10 @@ namespace MLNet.SpatialDropout.Tests;
 public sealed class CoinSamplerTests
 {
     private static readonly RowKey[] Rows =
-        [new(0), new(ulong.MaxValue - 3), new(0xFFFFFFFF), new(5, 9), new(ulong.MaxValue, ulong.MaxValue, 2), new(1, 0, uint.MaxValue)];
+    [
+        new(0), new(ulong.MaxValue - 3), new(0xFFFFFFFF), new(5, 9), new(ulong.MaxValue, ulong.MaxValue, 2),
+        new(1, 0, uint.MaxValue),
+    ];
 
     private static SpatialDropoutOptions ByRate => new() { PerElement = true, Rate = 0.4, Seed = -7 };
 
@@ -47,7 +50,10 @@ public sealed class CoinSamplerTests
                     var keep = new uint[sampler.MaskLengthAhead];
                     sampler.DrawAhead(in row, keep);
                     for (int ahead = 0; ahead < sampler.RowsAhead; ahead++)
-                        AreEqual(options, row with { Low = row.Low + (ulong)ahead }, keep.AsSpan(ahead * sampler.MasksPerRow, coins));
+                    {
+                        RowKey next = row with { Low = row.Low + (ulong)ahead };
+                        AreEqual(options, next, keep.AsSpan(ahead * sampler.MasksPerRow, coins));
+                    }
                 }
             }
         }
@@ -77,7 +83,8 @@ public sealed class CoinSamplerTests
     // In sequence, back, on, with other copies between: whatever a cursor asks for.
     [TestMethod]
     public void A_lookahead_gives_each_row_its_own_masks() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], Gen.UInt[0, 1]).Array[1, 8]).Sample((coins, runs) =>
+        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], Gen.UInt[0, 1]).Array[1, 8])
+        .Sample((coins, runs) =>
         {
             var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, coins);
             Assert.AreEqual(CoinStream.RowsPerVector(coins) > 1, sampler.RowsAhead > 1);

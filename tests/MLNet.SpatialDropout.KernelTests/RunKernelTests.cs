@@ -40,11 +40,12 @@ public sealed class RunKernelTests
     {
         uint[] masks = [.. Keep.Select(keep => keep ? uint.MaxValue : 0)];
         int Run(int element) => element / runLength % Keep.Length;
-        new KernelCase<T>(
-            Keep.Length * runLength * periods, i => Keep[Run(i)], i => scales[Run(i) % scales.Length], i => fills[Run(i) % fills.Length])
-            .Check(
-                (source, destination) => Widths.Invoke<T, RunKernel<T>>(
-                    new(source, masks, runLength, scales, fills, destination), width),
-                $"width {width}, runs of {runLength}, {periods} periods, {scales.Length} scales, first {scales[0]}, fill {fills[0]}");
+        var row = new KernelCase<T>(
+            Keep.Length * runLength * periods, i => Keep[Run(i)], i => scales[Run(i) % scales.Length],
+            i => fills[Run(i) % fills.Length]);
+        row.Check(
+            (source, destination) => Widths.Invoke<T, RunKernel<T>>(
+                new(source, masks, runLength, scales, fills, destination), width),
+            $"width {width}, runs of {runLength}, {periods} periods, scales {scales[0]} ..., fills {fills[0]} ...");
     }
 }

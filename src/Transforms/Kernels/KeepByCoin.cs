@@ -11,7 +11,9 @@ internal readonly ref struct KeepByCoin<T> : IKeepOperator<T>
     private readonly ref readonly T _scales;
     private readonly ref readonly T _fills;
 
-    /// <param name="scales">What kept values are multiplied by; 1 leaves their bits alone. A tile: see <see cref="Tile"/>.</param>
+    /// <param name="scales">
+    /// What kept values are multiplied by; 1 leaves their bits alone. A tile: see <see cref="Tile"/>.
+    /// </param>
     /// <param name="fills">What dropped values become; as long as <paramref name="scales"/>.</param>
     public KeepByCoin(ReadOnlySpan<T> scales, ReadOnlySpan<T> fills)
     {

@@ -18,7 +18,9 @@ internal readonly ref struct RunKernel<T> : IRowKernel<T>
     /// <param name="source">The elements of a row: a whole number of runs.</param>
     /// <param name="keepOfRun">One mask for each run; the first again after the last.</param>
     /// <param name="runLength">The number of elements of a run.</param>
-    /// <param name="scales">What kept values are multiplied by, one for each mask or one for all; 1 leaves their bits alone.</param>
+    /// <param name="scales">
+    /// What kept values are multiplied by, one for each mask or one for all; 1 leaves their bits alone.
+    /// </param>
     /// <param name="fills">What dropped values become, as many as <paramref name="scales"/>.</param>
     /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
     public RunKernel(

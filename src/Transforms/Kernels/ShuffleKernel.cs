@@ -25,7 +25,7 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
     /// <param name="keep">What becomes of an element.</param>
     /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
     public ShuffleKernel(
-        ReadOnlySpan<T> source, ReadOnlySpan<uint> keepOfCoin, ReadOnlySpan<uint> coinOfLane, int period, TOperator keep,
+        ReadOnlySpan<T> source, ReadOnlySpan<uint> keepOfCoin, ReadOnlySpan<uint> coinOfLane, int period, in TOperator keep,
         Span<T> destination)
     {
         _source = source;

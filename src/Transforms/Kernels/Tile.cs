@@ -11,7 +11,9 @@ namespace MLNet.SpatialDropout;
 /// </summary>
 internal static class Tile
 {
-    /// <summary>The period of a tile for coins that repeat after some number of elements: that of the coins, as often as fills a vector.</summary>
+    /// <summary>
+    /// The period of a tile for coins that repeat after some number of elements: that of the coins, as often as fills a vector.
+    /// </summary>
     public static int Period<T>(int coinPeriod)
     {
         int widest = Vector512<T>.Count;

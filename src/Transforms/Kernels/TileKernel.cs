@@ -21,7 +21,7 @@ internal readonly ref struct TileKernel<T, TOperator> : IRowKernel<T>
     /// <param name="period">The period of the tile.</param>
     /// <param name="keep">What becomes of an element.</param>
     /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
-    public TileKernel(ReadOnlySpan<T> source, ReadOnlySpan<T> tile, int period, TOperator keep, Span<T> destination)
+    public TileKernel(ReadOnlySpan<T> source, ReadOnlySpan<T> tile, int period, in TOperator keep, Span<T> destination)
     {
         _source = source;
         _tile = tile[..Tile.Length<T>(period)];

@@ -56,7 +56,9 @@ internal sealed class CoinLayout<T>
     /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> leaves the masks as they are.</summary>
     public bool LeavesMasks => _coinOfLane is not null || (_hasSeparateRuns && _broadcast.RunsAreCoins);
 
-    /// <summary>Room that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> needs behind the masks of the coins.</summary>
+    /// <summary>
+    /// Room that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> needs behind the masks of the coins.
+    /// </summary>
     public int WorkLength =>
         _hasSeparateRuns || _coinOfLane is not null ? _broadcast.RunsPerPeriod
         : MasksAreTile ? Tile.Length<T>(_tilePeriod)
@@ -69,62 +71,66 @@ internal sealed class CoinLayout<T>
     public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         if (_hasSeparateRuns)
-        {
-            _broadcast.Spread(keep);
-            RowKernel.Invoke<T, RunKernel<T>>(new RunKernel<T>(
-                source, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength, _scales, _fills, destination));
-        }
+            ApplyRuns(keep, source, destination);
         else if (_scales.Length > 1)
-        {
             Apply(keep, source, new KeepByCoin<T>(_scales, _fills), destination);
-        }
         else if (_scales[0] == T.One)
-        {
             Apply(keep, source, new KeepUnscaled<T>(_fills[0]), destination);
-        }
         else
-        {
             Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
-        }
     }
 
-    private void Apply<TOperator>(Span<uint> keep, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+    private void ApplyRuns(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    {
+        _broadcast.Spread(keep);
+        RowKernel.Invoke<T, RunKernel<T>>(new RunKernel<T>(
+            source, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength, _scales, _fills, destination));
+    }
+
+    // Operators go by reference: passed by value, their fields are written one by one and read back as a whole, which the
+    // processor cannot do before everything written earlier has left for the cache: the row before this one.
+    private void Apply<TOperator>(
+        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         if (_coinOfLane is not null)
-        {
             RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
-                source, keep, _coinOfLane, _tilePeriod, keepOperator, destination));
-            return;
-        }
+                source, keep, _coinOfLane, _tilePeriod, in keepOperator, destination));
+        else
+            ApplyTile(keep, source, in keepOperator, destination);
+    }
 
+    private void ApplyTile<TOperator>(
+        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
+    {
         _broadcast.Spread(keep);
         if (MasksAreTile)
         {
             Tile.Repeat(keep[..Tile.Length<T>(_tilePeriod)], _broadcast.Period);
-            ApplyTile(MemoryMarshal.Cast<uint, T>(keep), source, keepOperator, destination);
+            ApplyTile(MemoryMarshal.Cast<uint, T>(keep), source, in keepOperator, destination);
         }
         else
         {
-            ApplyFilledTile(keep, source, keepOperator, destination);
+            ApplyFilledTile(keep, source, in keepOperator, destination);
         }
     }
 
     [SkipLocalsInit]
     private void ApplyFilledTile<TOperator>(
-        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         using var tile = new Scratch<T>(stackalloc T[512], Tile.Length<T>(_tilePeriod));
         Tile.FillMasks(tile.Span, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength);
-        ApplyTile(tile.Span, source, keepOperator, destination);
+        ApplyTile(tile.Span, source, in keepOperator, destination);
     }
 
     private void ApplyTile<TOperator>(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        ReadOnlySpan<T> tile, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct =>
         RowKernel.Invoke<T, TileKernel<T, TOperator>>(new TileKernel<T, TOperator>(
-            source, tile, _tilePeriod, keepOperator, destination));
+            source, tile, _tilePeriod, in keepOperator, destination));
 
     private uint[] MakeCoinOfLane()
     {

@@ -53,25 +53,33 @@ internal sealed class CoinSampler
         }
     }
 
-    /// <summary>The number of masks that <see cref="Draw(in RowKey, Span{uint})"/> writes: those of the coins, up to a whole vector.</summary>
+    /// <summary>
+    /// The number of masks that <see cref="Draw(in RowKey, Span{uint})"/> writes: those of the coins, up to a whole vector.
+    /// </summary>
     public int MaskLength => CoinStream.RoomFor(_coins);
 
-    /// <summary>How many rows <see cref="DrawAhead"/> draws at once; 1 where it cannot, or where that would gain nothing.</summary>
+    /// <summary>
+    /// How many rows <see cref="DrawAhead"/> draws at once; 1 where it cannot, or where that would gain nothing.
+    /// </summary>
     public int RowsAhead { get; }
 
     /// <summary>The distance between the masks of rows that were drawn together.</summary>
     public int MasksPerRow => CoinStream.WordsPerRow(_coins);
 
-    /// <summary>The number of masks that <see cref="DrawAhead"/> writes, with those of no meaning beyond the last row's.</summary>
+    /// <summary>
+    /// The number of masks that <see cref="DrawAhead"/> writes, with those of no meaning beyond the last row's.
+    /// </summary>
     public int MaskLengthAhead => (RowsAhead * MasksPerRow) + MaskLength;
 
     /// <summary>Tosses the coins of a row.</summary>
     /// <param name="row">The row and its copy.</param>
     /// <param name="keep">
-    /// Receives <see cref="MaskLength"/> masks, those of the coins first: all bits set where it is kept, none where it drops. What
-    /// lies beyond the coins is of no meaning.
+    /// Receives <see cref="MaskLength"/> masks, those of the coins first: all bits set where it is kept, none where it
+    /// drops. What lies beyond the coins is of no meaning.
     /// </param>
-    /// <returns>Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.</returns>
+    /// <returns>
+    /// Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.
+    /// </returns>
     public bool Draw(in RowKey row, Span<uint> keep) =>
         _sharedAcrossRows ? Draw(new CoinStream(_expandedSeed, 0, row.Copy), keep)
         : row.High == 0 ? Draw(new CoinStream(_expandedSeed, row.Low, row.Copy), keep)
@@ -109,13 +117,13 @@ internal sealed class CoinSampler
         return Draw(new CoinStream(ownKey, row.Low, row.Copy), keep);
     }
 
-    private bool Draw(CoinStream stream, Span<uint> keep)
+    private bool Draw(scoped in CoinStream stream, Span<uint> keep)
     {
         if (_rowThreshold <= uint.MaxValue && stream.RowWords().Touch >= _rowThreshold)
             return false;
 
         if (_droppedCount is not null || _minKept > 0)
-            DropLowest(stream, keep);
+            DropLowest(in stream, keep);
         else if (_thresholds is not null)
             stream.Draw(_coins, keep, new DropBelowOwn(_thresholds, _survivors));
         else if (_threshold <= uint.MaxValue)
@@ -128,7 +136,7 @@ internal sealed class CoinSampler
     // The coins that may drop are ranked by (word, coin), and the lowest of them do: as many as were drawn, or all that their
     // rate drops, but never so many that too few are kept.
     [SkipLocalsInit]
-    private void DropLowest(CoinStream stream, Span<uint> keep)
+    private void DropLowest(in CoinStream stream, Span<uint> keep)
     {
         stream.Draw(_coins, keep, default(RawWords));
         using var ranking = new Scratch<ulong>(stackalloc ulong[64], _coins);
@@ -139,7 +147,7 @@ internal sealed class CoinSampler
                 ranking.Span[candidates++] = ((ulong)keep[coin] << 32) | (uint)coin;
         }
 
-        int drops = Math.Min(DrawCount(stream) ?? candidates, _coins - _minKept);
+        int drops = Math.Min(DrawCount(in stream) ?? candidates, _coins - _minKept);
         Span<ulong> ranked = ranking.Span[..candidates];
         if (drops < candidates)
         {
@@ -157,7 +165,7 @@ internal sealed class CoinSampler
             ? word < _threshold
             : word < _thresholds[coin] || _survivors[coin] == Dropped;
 
-    private int? DrawCount(CoinStream stream) => _droppedCount is (int min, int max)
+    private int? DrawCount(in CoinStream stream) => _droppedCount is (int min, int max)
         ? min + (int)(((ulong)stream.RowWords().Count * (ulong)((long)max - min + 1)) >> 32)
         : null;
 }

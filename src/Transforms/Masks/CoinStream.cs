@@ -28,7 +28,9 @@ internal readonly ref struct CoinStream
     /// <summary>How many words <see cref="Draw"/> writes for some number of coins: whole vectors of blocks.</summary>
     public static int RoomFor(int coins) => (coins + WordsPerVector - 1) / WordsPerVector * WordsPerVector;
 
-    /// <summary>How many rows of so few coins that they fit into one vector are drawn by it; 1 where there are more coins.</summary>
+    /// <summary>
+    /// How many rows of so few coins that they fit into one vector are drawn by it; 1 where there are more coins.
+    /// </summary>
     public static int RowsPerVector(int coins) => Math.Max(1, LanesInUse / BlocksOf(coins));
 
     /// <summary>How many words lie between those of one row and the next, where rows are drawn together: whole blocks.</summary>
@@ -78,11 +80,14 @@ internal readonly ref struct CoinStream
             DrawBlocks<ulong, PhiloxLanes64, TRule>(coins, results, rule);
     }
 
-    /// <summary>Draws the words of this row and of those with the next keys, as many rows to a vector as there is room for.</summary>
+    /// <summary>
+    /// Draws the words of this row and of those with the next keys, as many rows to a vector as there is room for.
+    /// </summary>
     /// <param name="coins">The number of coins of a row.</param>
     /// <param name="vectors">The number of vectors to fill, of <see cref="RowsPerVector"/> rows each.</param>
     /// <param name="results">
-    /// Receives one result for each coin, row after row at a distance of <see cref="WordsPerRow"/>, and what a vector holds beyond.
+    /// Receives one result for each coin, row after row at a distance of <see cref="WordsPerRow"/>, and what a vector holds
+    /// beyond.
     /// </param>
     /// <param name="rule">What to make of a word; the coins it is asked for are counted from the first row of the vector.</param>
     public void DrawRows<TRule>(int coins, int vectors, Span<uint> results, TRule rule)
@@ -120,7 +125,7 @@ internal readonly ref struct CoinStream
         where TPhiloxLanes : IPhiloxLanes<TLanes>
         where TRule : struct, ICoinRule, allows ref struct
     {
-        // As the words of a vector come out in the order of its block numbers, number n is block n mod blocks of row n div blocks.
+        // The words of a vector come out in the order of its block numbers: number n is block n mod blocks of row n div blocks.
         Span<uint> blockOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
         Span<uint> rowOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
         TPhiloxLanes.Store(TPhiloxLanes.BlockNumbers, ref blockOfLane[0], 0);

@@ -146,8 +146,8 @@ public sealed class DropoutPlan
 
     /// <summary>Drops the coins' elements of rows that lie one behind the other, with row keys that follow each other.</summary>
     /// <param name="first">
-    /// The first row and its copy. Row i has the key (<see cref="RowKey.Low"/> + i, <see cref="RowKey.High"/>), as the rows of most
-    /// sources of ML.NET have.
+    /// The first row and its copy. Row i has the key (<see cref="RowKey.Low"/> + i, <see cref="RowKey.High"/>), as the rows of
+    /// most sources of ML.NET have.
     /// </param>
     /// <param name="source">The rows: any number times <see cref="Length"/> elements.</param>
     /// <param name="destination">

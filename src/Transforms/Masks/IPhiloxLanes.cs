@@ -9,7 +9,9 @@ internal interface IPhiloxLanes<TLanes>
     /// <summary>The number of lanes, and of the blocks that are computed at once.</summary>
     static abstract int Count { get; }
 
-    /// <summary>The numbers 0 to <see cref="Count"/> - 1, in the order of lanes that <see cref="Interleave"/> puts right.</summary>
+    /// <summary>
+    /// The numbers 0 to <see cref="Count"/> - 1, in the order of lanes that <see cref="Interleave"/> puts right.
+    /// </summary>
     static abstract TLanes BlockNumbers { get; }
 
     static abstract TLanes Create(ulong value);
@@ -33,6 +35,8 @@ internal interface IPhiloxLanes<TLanes>
 
     static abstract TLanes And(TLanes left, TLanes right);
 
-    /// <summary>A mask for each half of a lane: set where <paramref name="left"/> is not below <paramref name="right"/>.</summary>
+    /// <summary>
+    /// A mask for each half of a lane: set where <paramref name="left"/> is not below <paramref name="right"/>.
+    /// </summary>
     static abstract TLanes IsAtLeast(TLanes left, TLanes right);
 }

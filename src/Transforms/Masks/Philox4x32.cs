@@ -26,7 +26,9 @@ internal static class Philox4x32
     private const uint KeyStep0 = 0x9E3779B9;
     private const uint KeyStep1 = 0xBB67AE85;
 
-    /// <summary>The words of a key in every round, as 64-bit numbers, so that a vector loads them into all of its lanes.</summary>
+    /// <summary>
+    /// The words of a key in every round, as 64-bit numbers, so that a vector loads them into all of its lanes.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="expanded">Receives <see cref="ExpandedKeyLength"/> words.</param>
     public static void ExpandKey((uint K0, uint K1) key, Span<ulong> expanded)
@@ -50,7 +52,9 @@ internal static class Philox4x32
         return ((uint)word0, (uint)word1, (uint)word2, (uint)word3);
     }
 
-    /// <summary>The four words of one counter in each lane: in the lower half of the lane, whose upper half is of no meaning.</summary>
+    /// <summary>
+    /// The four words of one counter in each lane: in the lower half of the lane, whose upper half is of no meaning.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) Blocks<TLanes, TPhiloxLanes>(
         TLanes c0, TLanes c1, TLanes c2, TLanes c3, ReadOnlySpan<ulong> expandedKey)

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Makes a 'dotnet' that libtorch loads under, where the system's own C++ runtime is older than libtorch wants (GCC 13's): a copy
+# of the host executable that finds the C and C++ libraries of the next Debian release in a folder of its own. The system stays
+# as it is. Prints the path of the host; where the system's runtime is new enough, that of the system's dotnet.
+set -euo pipefail
+
+wanted=GLIBCXX_3.4.32
+root=$(git -C "$(dirname "${BASH_SOURCE[0]}")" rev-parse --show-toplevel)
+host=$root/artifacts/torch-host
+dotnet=$(readlink -f "$(command -v dotnet)")
+system_library=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ { print $NF; exit }')
+
+if [ -n "$system_library" ] && grep -q "$wanted" "$system_library"; then
+    echo "$dotnet"
+    exit
+fi
+if [ -x "$host/dotnet" ]; then
+    echo "$host/dotnet"
+    exit
+fi
+
+declare -A next_release=([bullseye]=trixie [bookworm]=trixie)
+. /etc/os-release
+next=${next_release[${VERSION_CODENAME:-}]:-}
+if [ -z "$next" ] || [ "$(uname -m)" != x86_64 ]; then
+    echo "torch-host.sh knows how to make a host on Debian 11 and 12 on x86-64 alone; this is ${PRETTY_NAME:-unknown}." >&2
+    exit 1
+fi
+
+# An apt of its own: the system's sources, of the next release.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work"/{sources,lists/partial,cache/archives/partial,packages,root}
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
+    [ ! -f "$file" ] || sed "s/\b$VERSION_CODENAME\b/$next/g; s/\b$VERSION_CODENAME-/$next-/g" "$file" > "$work/sources/$(basename "$file")"
+done
+cat > "$work/apt.conf" <<EOF
+Dir::Etc::SourceList "$work/sources/sources.list";
+Dir::Etc::SourceParts "$work/sources";
+Dir::State::Lists "$work/lists";
+Dir::Cache "$work/cache";
+APT::Sandbox::User "$(id -un)";
+EOF
+export APT_CONFIG=$work/apt.conf
+apt-get update -qq >&2
+(cd "$work/packages" && apt-get download -qq libc6 libstdc++6 libgcc-s1 patchelf >&2)
+for package in "$work"/packages/*.deb; do
+    dpkg-deb -x "$package" "$work/root"
+done
+
+# Made beside its place and then moved there, so that a half-made one is never found.
+libraries=$host/usr/lib/x86_64-linux-gnu
+loader=$work/root/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
+cp "$dotnet" "$work/root/dotnet"
+"$loader" --library-path "$(dirname "$loader")" "$work/root/usr/bin/patchelf" \
+    --set-interpreter "$libraries/ld-linux-x86-64.so.2" --set-rpath "$libraries" --force-rpath "$work/root/dotnet"
+for part in host shared; do
+    ln -s "$(dirname "$dotnet")/$part" "$work/root/$part"
+done
+mkdir -p "$root/artifacts"
+rm -rf "$host"
+mv "$work/root" "$host"
+echo "$host/dotnet"

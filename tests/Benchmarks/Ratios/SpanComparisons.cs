@@ -1,0 +1,85 @@
+using System.Numerics.Tensors;
+using MLNet.SpatialDropout.Tests;
+
+namespace MLNet.SpatialDropout.Benchmarks;
+
+/// <summary>The plan on spans, against copying the same rows.</summary>
+internal static class SpanComparisons
+{
+    private const int BytesInMemory = 120_000_000;
+
+    private static readonly SpatialDropoutOptions ByChannel = new() { Channels = 6, Rate = 0.3, Seed = 7 };
+
+    private static readonly SpatialDropoutOptions SixtyFourCoins = ByChannel with { Channels = 64 };
+
+    public static IEnumerable<Comparison> All =>
+    [
+        Apply("128 x 6, 120 MB", ByChannel, 128 * 6, BytesInMemory, 1.15),
+        Apply("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
+        Apply("1024 x 64, in L2", ByChannel with { Channels = 64 }, 1024 * 64, SpanRows.BytesInL2, 1.25),
+        Apply("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
+        Apply("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
+        ApplyRows("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
+        ApplyRows("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
+        ApplyRows("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
+        new("Apply in place, 128 x 6, 120 MB", "multiplying by 1.0 in place", Bar.AtMost(1.1), InPlace),
+        Apply(
+            "channels first, 6 x 128, in L2", ByChannel with { Layout = ChannelLayout.ChannelByTime }, 6 * 128,
+            SpanRows.BytesInL2, 1.5),
+        Apply(
+            "[16, 16, 8], noise [1, 16, 8], in L2",
+            new() { Shape = DropoutShape.Create(16, 16, 8), NoiseShape = DropoutShape.Create(1, 16, 8), Rate = 0.3, Seed = 7 },
+            16 * 16 * 8, SpanRows.BytesInL2, 1.5),
+        Apply("plain dropout, 768, in L2", new() { PerElement = true, Rate = 0.3, Seed = 7 }, 768, SpanRows.BytesInL2, 6),
+        new("DrawMask, 64 coins", "the scalar reference of the tests", Bar.TimesFaster(6), () => Masks((row, keep) =>
+            ReferenceDropout.Mask(SixtyFourCoins, new RowKey(row), keep.Length).CopyTo(keep, 0))),
+        new("scalar Philox without arrays, 64 coins", "DrawMask", null, () => Swapped(Masks((row, keep) =>
+            ScalarPhilox.DrawMask(seed: 7, row, rate: 0.3, keep)))),
+    ];
+
+    private static Comparison Apply(string rows, SpatialDropoutOptions options, int length, int bytes, double limit) =>
+        new($"Apply, {rows}", "CopyTo", Bar.AtMost(limit), () =>
+        {
+            var spans = new SpanRows(length, bytes);
+            return new Sides(spans.Dropping(DropoutPlan.Create(options, length)), spans.Copying(), spans.Count);
+        });
+
+    private static Comparison ApplyRows(string rows, SpatialDropoutOptions options, int length, int bytes, double limit) =>
+        new($"ApplyRows, {rows}", "CopyTo", Bar.AtMost(limit), () =>
+        {
+            var spans = new SpanRows(length, bytes);
+            return new Sides(spans.DroppingAllRows(DropoutPlan.Create(options, length)), spans.Copying(), spans.Count);
+        });
+
+    private static Sides InPlace()
+    {
+        const int Length = 128 * 6;
+        var spans = new SpanRows(Length, BytesInMemory);
+        DropoutPlan plan = DropoutPlan.Create(ByChannel, Length);
+        return new Sides(
+            spans.InPlace((row, source, destination) => plan.Apply(new RowKey((ulong)row), source, destination)),
+            spans.InPlace((_, source, destination) => TensorPrimitives.Multiply(source, 1f, destination)),
+            spans.Count);
+    }
+
+    private static Sides Masks(Action<ulong, bool[]> draw)
+    {
+        const int Rows = 1000;
+        var keep = new bool[SixtyFourCoins.Channels!.Value];
+        DropoutPlan plan = DropoutPlan.Create(SixtyFourCoins, keep.Length);
+        return new Sides(
+            () =>
+            {
+                for (int row = 0; row < Rows; row++)
+                    plan.DrawMask(new RowKey((ulong)row), keep);
+            },
+            () =>
+            {
+                for (int row = 0; row < Rows; row++)
+                    draw((ulong)row, keep);
+            },
+            Rows);
+    }
+
+    private static Sides Swapped(Sides sides) => new(sides.Against, sides.Measured, sides.Rows);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace MLNet.SpatialDropout.Benchmarks;
+
+/// <summary>
+/// Measures against libtorch in a process of its own: libtorch wants a newer C++ runtime than some systems have, and runs there
+/// under a host that <c>eng/torch-host.sh</c> makes.
+/// </summary>
+internal static class TorchProcess
+{
+    public const string Command = "torch-line";
+
+    private static string MadeHost => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../torch-host/dotnet"));
+
+    public static TorchResult Run()
+    {
+        var start = new ProcessStartInfo(File.Exists(MadeHost) ? MadeHost : "dotnet")
+        {
+            ArgumentList = { "exec", typeof(TorchProcess).Assembly.Location, Command },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize<TorchResult>(output)!
+            : new TorchResult(default, 0, 0,
+                "Not measured: libtorch does not load here. On Linux with an older C++ runtime than GCC 13's, run"
+                + $" 'bash eng/torch-host.sh' first: it makes a host at {MadeHost}.{Environment.NewLine}"
+                + FirstLine(errors.Result));
+    }
+
+    /// <summary>What the other process does: prints the result to its standard output.</summary>
+    public static void PrintResult() => Console.WriteLine(JsonSerializer.Serialize(TorchComparison.Measure()));
+
+    private static string FirstLine(string text) => text.Split('\n').FirstOrDefault(line => line.Trim().Length > 0, "");
+}
