@@ -17,7 +17,7 @@ internal static class MaskKeyReader
     public static ValueGetter<RowKey> Create(DataViewRowCursor cursor, DataViewSchema.Column? column)
     {
         if (column is not { } keys)
-            return Reading(cursor.GetIdGetter(), RowKey.FromRowId);
+            return ReadingId(cursor.GetIdGetter());
 
         // Keys and booleans are numbers, too: a key counts from 1, with 0 for a missing value.
         Type type = keys.Type.RawType;
@@ -32,6 +32,17 @@ internal static class MaskKeyReader
             : type == typeof(ushort) ? Reading<ushort>(cursor, keys, value => RowKey.FromInteger(value))
             : type == typeof(uint) ? Reading<uint>(cursor, keys, value => RowKey.FromInteger(value))
             : Reading<ulong>(cursor, keys, value => RowKey.FromInteger(unchecked((long)value)));
+    }
+
+    // Field by field and without a delegate between, as this is what every row of a pipeline goes through.
+    private static ValueGetter<RowKey> ReadingId(ValueGetter<DataViewRowId> read)
+    {
+        DataViewRowId id = default;
+        return (ref RowKey key) =>
+        {
+            read(ref id);
+            key = new RowKey(id.Low, id.High);
+        };
     }
 
     private static ValueGetter<RowKey> Reading<TValue>(

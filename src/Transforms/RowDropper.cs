@@ -65,6 +65,7 @@ internal sealed class RowDropper<T>
         source.CopyTo(ref destination);
     }
 
+    // Values change where they are, and nothing else does: there is nothing to commit.
     private void DropValues(in RowKey key, ref VBuffer<T> row)
     {
         VBufferEditor<T> editor = VBufferEditor.CreateFromBuffer(ref row);
@@ -72,7 +73,6 @@ internal sealed class RowDropper<T>
             Apply(in key, editor.Values, editor.Values);
         else
             _plan.ApplySparse(in key, editor.Indices, editor.Values);
-        row = editor.Commit();
     }
 
     private void Apply(in RowKey key, ReadOnlySpan<T> source, Span<T> destination)

@@ -8,6 +8,27 @@ var ratios = new Command("ratios", "What the stage costs, as ratios with their b
 };
 ratios.SetAction(arguments => RatiosReport.Print(arguments.GetValue(only)) ? 0 : 1);
 
+var artifacts = new Option<string>("--output")
+{
+    Description = "The folder for BenchmarkDotNet's reports.",
+    DefaultValueFactory = _ => "artifacts/benchmarks",
+};
+var benchmarks = new Command("benchmarks", "The comparisons of 'ratios' under BenchmarkDotNet, with what they allocate.")
+{
+    artifacts,
+};
+benchmarks.SetAction(arguments => BenchmarkReport.Run(arguments.GetValue(artifacts)!));
+
+var folder = new Option<string>("--output")
+{
+    Description = "The folder to write sweep.md and sweep.png to.",
+    DefaultValueFactory = _ => "docs/benchmarks",
+};
+var sweep = new Command("sweep", "How speed changes with time steps, channels, caches and instruction sets.") { folder };
+sweep.SetAction(arguments => SweepReport.Write(arguments.GetValue(folder)!));
+var sweepPoints = new Command(SweepProcess.Command, "The points of 'sweep', in a process of its own.") { Hidden = true };
+sweepPoints.SetAction(_ => SweepProcess.PrintPoints());
+
 var memory = new Command("memory", "What a pass over 2 GB of rows allocates and holds, with the stage and without it.");
 memory.SetAction(_ => MemoryReport.Print());
 
@@ -27,4 +48,7 @@ var torchLine = new Command(TorchProcess.Command, "The line of 'ratios' that nee
 };
 torchLine.SetAction(_ => TorchProcess.PrintResult());
 
-return new RootCommand("Measurements of MLNet.SpatialDropout.") { ratios, memory, options, torchLine }.Parse(args).Invoke();
+return new RootCommand("Measurements of MLNet.SpatialDropout.")
+{
+    ratios, sweep, benchmarks, memory, options, torchLine, sweepPoints,
+}.Parse(args).Invoke();

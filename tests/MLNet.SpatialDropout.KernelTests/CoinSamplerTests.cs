@@ -48,7 +48,7 @@ public sealed class CoinSamplerTests
                 foreach (RowKey row in Rows)
                 {
                     var keep = new uint[sampler.MaskLengthAhead];
-                    sampler.DrawAhead(in row, keep);
+                    sampler.DrawAhead(in row, sampler.RowsAhead, keep);
                     for (int ahead = 0; ahead < sampler.RowsAhead; ahead++)
                     {
                         RowKey next = row with { Low = row.Low + (ulong)ahead };

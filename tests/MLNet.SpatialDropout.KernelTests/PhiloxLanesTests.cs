@@ -10,7 +10,11 @@ public sealed class PhiloxLanesTests
     private static readonly uint[] Key = [7, 0x299f31d0];
 
     [TestMethod]
-    public void One_block_at_a_time() => EqualTheReference<ulong, PhiloxLanes64>();
+    public void One_block_at_a_time_and_two()
+    {
+        EqualTheReference<ulong, PhiloxLanes64>();
+        EqualTheReference<LanesPair<ulong>, PhiloxLanesPair<ulong, PhiloxLanes64>>();
+    }
 
     [TestMethod]
     public void Vectors_of_the_hardware()
@@ -25,7 +29,11 @@ public sealed class PhiloxLanesTests
         where TPhiloxLanes : IPhiloxLanes<TLanes>
     {
         if (isSupported)
+        {
             EqualTheReference<TLanes, TPhiloxLanes>();
+            EqualTheReference<LanesPair<TLanes>, PhiloxLanesPair<TLanes, TPhiloxLanes>>();
+        }
+
         return isSupported;
     }
 

@@ -26,6 +26,42 @@ public sealed class PlanKernelTests
     [DataRow(ChannelLayout.ChannelByTime)]
     public void Doubles(ChannelLayout layout) => EqualsTheReference<double>(layout);
 
+    // Plain dropout: up to several vectors of coins, with every remainder.
+    [TestMethod]
+    public void A_coin_for_each_element()
+    {
+        SpatialDropoutOptions[] extremes = [new() { Rate = 1, Seed = 7 }, new() { Rate = 0, Seed = 7 }];
+        foreach (SpatialDropoutOptions variant in Variants.Concat(extremes))
+        {
+            for (int length = 1; length <= 200; length++)
+            {
+                SpatialDropoutOptions options = variant with { PerElement = true };
+                foreach (RowKey row in new[] { new RowKey((ulong)length), new RowKey(ulong.MaxValue, (ulong)length, 3) })
+                {
+                    Equals<float>(options, row, length);
+                    Equals<double>(options, row, length);
+                    Equals<float>(options with { SharedAcrossRows = true }, row, length);
+                }
+            }
+        }
+    }
+
+    private static void Equals<T>(SpatialDropoutOptions options, RowKey row, int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        DropoutPlan plan = DropoutPlan.Create(options, length);
+        T[] values = OddValues.Row<T>(length, start: length);
+        T[] expected = ReferenceDropout.Apply<T>(options, row, values);
+        T[] apart = [.. Enumerable.Repeat(T.Pi, length + 2)];
+        string what = $"{typeof(T).Name}, {row}, length {length}, {options}:";
+
+        plan.Apply<T>(row, values, apart.AsSpan(1, length));
+        Bits.AreEqual<T>([T.Pi, .. expected, T.Pi], apart, what);
+
+        plan.Apply<T>(row, values, values);
+        Bits.AreEqual<T>(expected, values, $"in place, {what}");
+    }
+
     private static void EqualsTheReference<T>(ChannelLayout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

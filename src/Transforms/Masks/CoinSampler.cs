@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MLNet.SpatialDropout;
 
@@ -33,6 +34,7 @@ internal sealed class CoinSampler
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
         bool eachCoinByRate = _droppedCount is null && _minKept == 0 && _threshold <= uint.MaxValue;
+        IsByOneRate = eachCoinByRate && options.ChannelRates is null;
         int rowsPerVector = CoinStream.RowsPerVector(coins);
         RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && rowsPerVector > 1
             ? VectorsAhead * rowsPerVector
@@ -57,6 +59,9 @@ internal sealed class CoinSampler
     /// The number of masks that <see cref="Draw(in RowKey, Span{uint})"/> writes: those of the coins, up to a whole vector.
     /// </summary>
     public int MaskLength => CoinStream.RoomFor(_coins);
+
+    /// <summary>Whether each coin drops by the same rate, and by nothing else.</summary>
+    public bool IsByOneRate { get; }
 
     /// <summary>
     /// How many rows <see cref="DrawAhead"/> draws at once; 1 where it cannot, or where that would gain nothing.
@@ -85,23 +90,58 @@ internal sealed class CoinSampler
         : row.High == 0 ? Draw(new CoinStream(_expandedSeed, row.Low, row.Copy), keep)
         : DrawByWholeKey(in row, keep);
 
+    /// <summary>Drops the elements of a row that has a coin for each, where <see cref="IsByOneRate"/>.</summary>
+    /// <param name="row">The row and its copy.</param>
+    /// <param name="source">The row.</param>
+    /// <param name="scale">What a kept value is multiplied by; 1 leaves its bits alone.</param>
+    /// <param name="fill">What a dropped value becomes.</param>
+    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    /// <returns>Whether the row is touched; where it is not, nothing is written.</returns>
+    [SkipLocalsInit]
+    public bool DropElements(in RowKey row, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
+    {
+        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
+        ulong high = _sharedAcrossRows ? 0 : row.High;
+        if (high != 0)
+            CoinStream.ExpandKey(_expandedSeed, high, ownKey);
+        var stream = new CoinStream(high == 0 ? _expandedSeed : ownKey, _sharedAcrossRows ? 0 : row.Low, row.Copy);
+        if (!IsTouched(in stream))
+            return false;
+
+        // What does not fill a vector is dropped in a vector of its own: the source has nothing behind it to read.
+        var keep = new DropBelow((uint)_threshold);
+        int whole = source.Length / CoinStream.WordsPerVector * CoinStream.WordsPerVector;
+        stream.Draw(whole, MemoryMarshal.Cast<float, uint>(destination), new DropSingles(keep, source, scale, fill));
+        if (whole == source.Length)
+            return true;
+
+        Span<float> rest = stackalloc float[CoinStream.WordsPerVector];
+        source[whole..].CopyTo(rest);
+        stream.From(whole).Draw(rest.Length, MemoryMarshal.Cast<float, uint>(rest), new DropSingles(keep, rest, scale, fill));
+        rest[..(source.Length - whole)].CopyTo(destination[whole..]);
+        return true;
+    }
+
     /// <summary>Tosses the coins of a row and of those with the next keys, where <see cref="RowsAhead"/> is above 1.</summary>
     /// <param name="first">The first row and its copy; the low half of the key counts the rows.</param>
+    /// <param name="rows">The number of rows wanted, at most <see cref="RowsAhead"/>.</param>
     /// <param name="keep">
-    /// Receives the masks of <see cref="RowsAhead"/> rows, each <see cref="MasksPerRow"/> after the other;
-    /// <see cref="MaskLengthAhead"/> masks with those of no meaning.
+    /// Receives the masks of the rows, each <see cref="MasksPerRow"/> after the other, in a span of
+    /// <see cref="MaskLengthAhead"/>: with others, of no meaning, behind them.
     /// </param>
     [SkipLocalsInit]
-    public void DrawAhead(in RowKey first, Span<uint> keep)
+    public void DrawAhead(in RowKey first, int rows, Span<uint> keep)
     {
         Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
         if (first.High != 0)
             CoinStream.ExpandKey(_expandedSeed, first.High, ownKey);
         var stream = new CoinStream(first.High == 0 ? _expandedSeed : ownKey, first.Low, first.Copy);
+        int rowsPerVector = CoinStream.RowsPerVector(_coins);
+        int vectors = (rows + rowsPerVector - 1) / rowsPerVector;
         if (_thresholds is null)
-            stream.DrawRows(_coins, VectorsAhead, keep, new DropBelow((uint)_threshold));
+            stream.DrawRows(_coins, vectors, keep, new DropBelow((uint)_threshold));
         else
-            stream.DrawRows(_coins, VectorsAhead, keep, new DropBelowOwn(_thresholds, _survivors));
+            stream.DrawRows(_coins, vectors, keep, new DropBelowOwn(_thresholds, _survivors));
     }
 
     /// <summary>
@@ -117,9 +157,12 @@ internal sealed class CoinSampler
         return Draw(new CoinStream(ownKey, row.Low, row.Copy), keep);
     }
 
+    private bool IsTouched(scoped in CoinStream stream) =>
+        _rowThreshold > uint.MaxValue || stream.RowWords().Touch < _rowThreshold;
+
     private bool Draw(scoped in CoinStream stream, Span<uint> keep)
     {
-        if (_rowThreshold <= uint.MaxValue && stream.RowWords().Touch >= _rowThreshold)
+        if (!IsTouched(in stream))
             return false;
 
         if (_droppedCount is not null || _minKept > 0)

@@ -14,16 +14,22 @@ internal readonly ref struct CoinStream
     private readonly ReadOnlySpan<ulong> _expandedKey;
     private readonly ulong _low;
     private readonly uint _copy;
+    private readonly uint _firstBlock;
 
     /// <param name="expandedKey">The key of the row's stream, expanded: see <see cref="ExpandKey"/>.</param>
     /// <param name="low">The low half of the row's key.</param>
     /// <param name="copy">Which copy of the row.</param>
-    public CoinStream(ReadOnlySpan<ulong> expandedKey, ulong low, uint copy)
+    /// <param name="firstBlock">The block that the first coin of <see cref="Draw"/> belongs to.</param>
+    public CoinStream(ReadOnlySpan<ulong> expandedKey, ulong low, uint copy, uint firstBlock = 0)
     {
         _expandedKey = expandedKey;
         _low = low;
         _copy = copy;
+        _firstBlock = firstBlock;
     }
+
+    /// <summary>The number of words that the widest vector of blocks holds.</summary>
+    public static int WordsPerVector => PhiloxLanes512.Count * Philox4x32.WordsPerBlock;
 
     /// <summary>How many words <see cref="Draw"/> writes for some number of coins: whole vectors of blocks.</summary>
     public static int RoomFor(int coins) => (coins + WordsPerVector - 1) / WordsPerVector * WordsPerVector;
@@ -42,7 +48,8 @@ internal readonly ref struct CoinStream
         : Sse2.IsSupported ? PhiloxLanes128.Count
         : PhiloxLanes64.Count;
 
-    private static int WordsPerVector => PhiloxLanes512.Count * Philox4x32.WordsPerBlock;
+    /// <summary>The same stream, from a coin on that begins a block.</summary>
+    public CoinStream From(int coin) => new(_expandedKey, _low, _copy, (uint)coin / Philox4x32.WordsPerBlock);
 
     /// <summary>The key of the streams of all rows whose key has the same high half.</summary>
     /// <remarks>
@@ -109,10 +116,26 @@ internal readonly ref struct CoinStream
         where TRule : struct, ICoinRule, allows ref struct
     {
         ref uint first = ref MemoryMarshal.GetReference(results);
-        TLanes blocks = TPhiloxLanes.BlockNumbers;
+        int wordsOfPair = 2 * TPhiloxLanes.Count * Philox4x32.WordsPerBlock;
+        int inPairs = coins / wordsOfPair * wordsOfPair;
+        if (inPairs > 0)
+            DrawBlocks<LanesPair<TLanes>, PhiloxLanesPair<TLanes, TPhiloxLanes>, TRule>(0, inPairs, ref first, rule);
+        if (inPairs < coins)
+            DrawBlocks<TLanes, TPhiloxLanes, TRule>(inPairs, coins, ref first, rule);
+    }
+
+    // Apart from its caller, which would keep room on its stack for both widths, and clear it for every row.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DrawBlocks<TLanes, TPhiloxLanes, TRule>(int from, int to, ref uint first, TRule rule)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+        where TRule : struct, ICoinRule, allows ref struct
+    {
+        ulong firstBlock = _firstBlock + ((ulong)from / Philox4x32.WordsPerBlock);
+        TLanes blocks = TPhiloxLanes.Add(TPhiloxLanes.BlockNumbers, TPhiloxLanes.Create(firstBlock));
         TLanes low = TPhiloxLanes.Create(_low);
         nuint words = (nuint)(TPhiloxLanes.Count * Philox4x32.WordsPerBlock);
-        for (nuint coin = 0; coin < (nuint)coins; coin += words)
+        for (nuint coin = (nuint)from; coin < (nuint)to; coin += words)
         {
             DrawVector<TLanes, TPhiloxLanes, TRule>(blocks, low, coin, ref Unsafe.Add(ref first, coin), rule);
             blocks = TPhiloxLanes.Add(blocks, TPhiloxLanes.Create((ulong)TPhiloxLanes.Count));

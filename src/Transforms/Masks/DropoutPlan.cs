@@ -41,6 +41,9 @@ public sealed class DropoutPlan
     private readonly float[] _scales;
     private readonly double[] _fills;
 
+    // Whether each element has a coin of its own, and coins differ in nothing: plain dropout.
+    private readonly bool _dropsElements;
+
     // Made for the element types that are asked for; threads that make one at the same time make the same.
     private CoinLayout<float>? _singleLayout;
     private CoinLayout<double>? _doubleLayout;
@@ -62,6 +65,8 @@ public sealed class DropoutPlan
             _scales = [.. Enumerable.Range(0, CoinCount).Select(coin => ScaleFor(options, options.RateOf(coin)))];
             _fills = means ?? [.. Enumerable.Repeat(options.Fill.Value.GetValueOrDefault(), CoinCount)];
         }
+
+        _dropsElements = CoinCount == Length && _scales.Length == 1 && _sampler.IsByOneRate;
     }
 
     /// <summary>The options the plan was made from.</summary>
@@ -234,6 +239,15 @@ public sealed class DropoutPlan
     private void ApplyUnchecked<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (typeof(T) == typeof(float) && _dropsElements)
+        {
+            if (!_sampler.DropElements(
+                in row, MemoryMarshal.Cast<T, float>(source), _scales[0], (float)_fills[0],
+                MemoryMarshal.Cast<T, float>(destination)))
+                source.CopyTo(destination);
+            return;
+        }
+
         CoinLayout<T> layout = Layout<T>();
         using var keep = new Scratch<uint>(
             stackalloc uint[MasksOnStack], Math.Max(_sampler.MaskLength, layout.WorkLength));
@@ -267,7 +281,7 @@ public sealed class DropoutPlan
             else
             {
                 if (ahead == 0)
-                    _sampler.DrawAhead(in row, keep.Span);
+                    _sampler.DrawAhead(in row, Math.Min(rowsAhead, (source.Length - start) / Length), keep.Span);
                 layout.Apply(keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
             }
 

@@ -39,4 +39,10 @@ internal interface IPhiloxLanes<TLanes>
     /// A mask for each half of a lane: set where <paramref name="left"/> is not below <paramref name="right"/>.
     /// </summary>
     static abstract TLanes IsAtLeast(TLanes left, TLanes right);
+
+    /// <summary>Bit by bit.</summary>
+    static abstract TLanes Select(TLanes mask, TLanes ifSet, TLanes ifClear);
+
+    /// <summary>The products of the halves of lanes, as floating-point numbers of single precision.</summary>
+    static abstract TLanes MultiplySingles(TLanes left, TLanes right);
 }

@@ -29,7 +29,7 @@ internal sealed class MaskLookahead
         {
             bool follows = isOfSameRows && offset == (ulong)_rows && _rows > 0;
             if (follows)
-                _sampler.DrawAhead(in row, _keep);
+                _sampler.DrawAhead(in row, _sampler.RowsAhead, _keep);
             else
                 _sampler.Draw(in row, _keep);
             _first = row;

@@ -57,6 +57,14 @@ internal readonly struct PhiloxLanes128 : IPhiloxLanes<Vector128<ulong>>
         Vector128.GreaterThanOrEqual(left.AsUInt32(), right.AsUInt32()).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Select(Vector128<ulong> mask, Vector128<ulong> ifSet, Vector128<ulong> ifClear) =>
+        Vector128.ConditionalSelect(mask, ifSet, ifClear);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> MultiplySingles(Vector128<ulong> left, Vector128<ulong> right) =>
+        (left.AsSingle() * right.AsSingle()).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Pair(Vector128<ulong> even, Vector128<ulong> odd) =>
         Vector128.ConditionalSelect(Vector128.Create((ulong)uint.MaxValue), even, odd << 32);
 }

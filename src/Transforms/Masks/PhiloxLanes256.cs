@@ -57,6 +57,14 @@ internal readonly struct PhiloxLanes256 : IPhiloxLanes<Vector256<ulong>>
         Vector256.GreaterThanOrEqual(left.AsUInt32(), right.AsUInt32()).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> Select(Vector256<ulong> mask, Vector256<ulong> ifSet, Vector256<ulong> ifClear) =>
+        Vector256.ConditionalSelect(mask, ifSet, ifClear);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplySingles(Vector256<ulong> left, Vector256<ulong> right) =>
+        (left.AsSingle() * right.AsSingle()).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Pair(Vector256<ulong> even, Vector256<ulong> odd) =>
         Vector256.ConditionalSelect(Vector256.Create((ulong)uint.MaxValue), even, odd << 32);
 }

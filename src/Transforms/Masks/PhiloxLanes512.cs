@@ -57,6 +57,14 @@ internal readonly struct PhiloxLanes512 : IPhiloxLanes<Vector512<ulong>>
         Vector512.GreaterThanOrEqual(left.AsUInt32(), right.AsUInt32()).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Select(Vector512<ulong> mask, Vector512<ulong> ifSet, Vector512<ulong> ifClear) =>
+        Vector512.ConditionalSelect(mask, ifSet, ifClear);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplySingles(Vector512<ulong> left, Vector512<ulong> right) =>
+        (left.AsSingle() * right.AsSingle()).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Pair(Vector512<ulong> even, Vector512<ulong> odd) =>
         Vector512.ConditionalSelect(Vector512.Create((ulong)uint.MaxValue), even, odd << 32);
 }

@@ -36,6 +36,14 @@ internal readonly struct PhiloxLanes64 : IPhiloxLanes<ulong>
     public static ulong IsAtLeast(ulong left, ulong right) =>
         Pair(MaskOf((uint)left >= (uint)right), MaskOf(left >> 32 >= right >> 32));
 
+    public static ulong Select(ulong mask, ulong ifSet, ulong ifClear) => (mask & ifSet) | (~mask & ifClear);
+
+    public static ulong MultiplySingles(ulong left, ulong right) =>
+        Pair(MultiplySingle((uint)left, (uint)right), MultiplySingle((uint)(left >> 32), (uint)(right >> 32)));
+
+    private static uint MultiplySingle(uint left, uint right) =>
+        BitConverter.SingleToUInt32Bits(BitConverter.UInt32BitsToSingle(left) * BitConverter.UInt32BitsToSingle(right));
+
     private static ulong Pair(uint even, uint odd) => even | ((ulong)odd << 32);
 
     private static uint MaskOf(bool value) => value ? uint.MaxValue : 0;
