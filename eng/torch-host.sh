@@ -8,7 +8,7 @@ wanted=GLIBCXX_3.4.32
 root=$(git -C "$(dirname "${BASH_SOURCE[0]}")" rev-parse --show-toplevel)
 host=$root/artifacts/torch-host
 dotnet=$(readlink -f "$(command -v dotnet)")
-system_library=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ { print $NF; exit }')
+system_library=$(ldconfig -p | awk '/libstdc\+\+\.so\.6 .*x86-64/ && !found { print $NF; found = 1 }')
 
 if [ -n "$system_library" ] && grep -q "$wanted" "$system_library"; then
     echo "$dotnet"

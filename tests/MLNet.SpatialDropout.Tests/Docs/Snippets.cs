@@ -114,11 +114,15 @@ public sealed class Snippets
     {
         float[] row = Enumerable.Repeat(1f, Time * Channels).ToArray();
 
+        float[] batch = Enumerable.Repeat(1f, 3 * 128 * 6).ToArray();
+
         // snippet: plan
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
         plan.Apply(new RowKey(42), source: row, destination: row);    // row 42, in place
+        plan.ApplyRows(new RowKey(0), batch, batch);                  // rows 0, 1, 2, ... of a batch, in place
         // end
 
+        Assert.IsLessThanOrEqualTo(2, batch.Distinct().Count());
         Assert.IsLessThanOrEqualTo(2, row.Distinct().Count());
         Assert.IsTrue(row.AsSpan(0, Channels).SequenceEqual(row.AsSpan(Channels, Channels)));
     }
