@@ -127,7 +127,7 @@ public sealed class DropoutPlan
     public void DrawMask(RowKey row, Span<bool> keep)
     {
         if (keep.Length != CoinCount)
-            RefuseLength(nameof(keep), keep.Length, $"the plan is for {CoinCount} coins");
+            RefuseLength(nameof(keep), keep.Length, "the plan is for", CoinCount, "coins");
         using var masks = new Scratch<uint>(stackalloc uint[MasksOnStack], _sampler.MaskLength);
         if (_sampler.Draw(in row, masks.Span))
             CoinMasks.ToBooleans(masks.Span[..CoinCount], keep);
@@ -186,7 +186,7 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (source.Length != Length)
-            RefuseLength(nameof(source), source.Length, $"the plan is for {Length}");
+            RefuseLength(nameof(source), source.Length, "the plan is for", Length);
         CheckDestination(source, destination);
         ApplyUnchecked(in row, source, destination);
     }
@@ -196,7 +196,7 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (source.Length != Length)
-            RefuseLength(nameof(source), source.Length, $"the plan is for {Length}");
+            RefuseLength(nameof(source), source.Length, "the plan is for", Length);
         CheckDestination(source, destination);
         Layout<T>().Apply(lookahead.MasksOf(in row), source, destination);
     }
@@ -262,7 +262,7 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (source.Length % Length != 0)
-            RefuseLength(nameof(source), source.Length, $"a row of the plan has {Length}, and a whole number of rows is wanted");
+            RefuseLength(nameof(source), source.Length, "a row of the plan has", Length, "and rows must be whole");
         CheckDestination(source, destination);
 
         CoinLayout<T> layout = Layout<T>();
@@ -306,15 +306,16 @@ public sealed class DropoutPlan
     private static void CheckDestination<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
         if (destination.Length != source.Length)
-            RefuseLength(nameof(destination), destination.Length, $"the source has {source.Length}");
+            RefuseLength(nameof(destination), destination.Length, "the source has", source.Length);
         if (!Unsafe.AreSame(in MemoryMarshal.GetReference(source), in MemoryMarshal.GetReference(destination))
             && source.Overlaps(destination))
             RefuseOverlap(nameof(destination));
     }
 
+    // Puts its message together itself: a caller that did would clear room for that in every call.
     [DoesNotReturn]
-    private static void RefuseLength(string parameter, int length, string allowed) =>
-        throw new ArgumentException($"The span has {length} elements; {allowed}.", parameter);
+    private static void RefuseLength(string parameter, int length, string what, int allowed, string rest = "elements") =>
+        throw new ArgumentException($"The span has {length} elements; {what} {allowed} {rest}.", parameter);
 
     [DoesNotReturn]
     private static void RefuseOverlap(string parameter) =>

@@ -7,6 +7,7 @@ namespace MLNet.SpatialDropout;
 internal sealed class MaskLookahead
 {
     private readonly CoinSampler _sampler;
+    private readonly int _masksPerRow;
     private readonly uint[] _keep;
 
     // The rows whose masks are there.
@@ -17,6 +18,7 @@ internal sealed class MaskLookahead
     public MaskLookahead(CoinSampler sampler)
     {
         _sampler = sampler;
+        _masksPerRow = sampler.MasksPerRow;
         _keep = new uint[sampler.MaskLengthAhead];
     }
 
@@ -24,19 +26,22 @@ internal sealed class MaskLookahead
     public Span<uint> MasksOf(in RowKey row)
     {
         ulong offset = row.Low - _first.Low;
-        bool isOfSameRows = row.High == _first.High && row.Copy == _first.Copy;
-        if (!isOfSameRows || offset >= (ulong)_rows)
-        {
-            bool follows = isOfSameRows && offset == (ulong)_rows && _rows > 0;
-            if (follows)
-                _sampler.DrawAhead(in row, _sampler.RowsAhead, _keep);
-            else
-                _sampler.Draw(in row, _keep);
-            _first = row;
-            _rows = follows ? _sampler.RowsAhead : 1;
-            offset = 0;
-        }
+        if (offset < (ulong)_rows && IsOfSameRows(in row))
+            return _keep.AsSpan((int)offset * _masksPerRow);
 
-        return _keep.AsSpan((int)offset * _sampler.MasksPerRow);
+        Draw(in row, follows: _rows > 0 && offset == (ulong)_rows && IsOfSameRows(in row));
+        return _keep;
+    }
+
+    private bool IsOfSameRows(in RowKey row) => row.High == _first.High && row.Copy == _first.Copy;
+
+    private void Draw(in RowKey row, bool follows)
+    {
+        if (follows)
+            _sampler.DrawAhead(in row, _sampler.RowsAhead, _keep);
+        else
+            _sampler.Draw(in row, _keep);
+        _first = row;
+        _rows = follows ? _sampler.RowsAhead : 1;
     }
 }
