@@ -29,14 +29,6 @@ internal static class Tile
         where T : unmanaged =>
         Unsafe.SizeOf<T>() == sizeof(uint) ? Unsafe.BitCast<uint, T>(mask) : Unsafe.BitCast<long, T>((int)mask);
 
-    /// <summary>Fills a tile with what belongs to the runs of a period.</summary>
-    public static void Fill<T>(Span<T> tile, ReadOnlySpan<T> valueOfRun, int runLength)
-    {
-        for (int run = 0; run < valueOfRun.Length; run++)
-            tile.Slice(run * runLength, runLength).Fill(valueOfRun[run]);
-        Repeat(tile, valueOfRun.Length * runLength);
-    }
-
     /// <summary>Fills a tile with the masks of the runs of a period.</summary>
     public static void FillMasks<T>(Span<T> tile, ReadOnlySpan<uint> keepOfRun, int runLength)
         where T : unmanaged

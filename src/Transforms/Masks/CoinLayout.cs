@@ -50,19 +50,16 @@ internal sealed class CoinLayout<T>
         : Vector128.IsHardwareAccelerated ? Vector128<uint>.Count
         : 0;
 
-    // Masks of 32-bit elements in the order of the elements need no tile: they are one.
-    private bool MasksAreTile => Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
+    // Masks of 32-bit elements in the order of the elements need no tile made of them: they are one.
+    private bool MasksAreTile => _coinOfLane is null && Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
 
     /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> leaves the masks as they are.</summary>
     public bool LeavesMasks => _coinOfLane is not null || (_hasSeparateRuns && _broadcast.RunsAreCoins);
 
     /// <summary>
-    /// Room that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> needs behind the masks of the coins.
+    /// How long the span must be in which <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> finds the masks.
     /// </summary>
-    public int WorkLength =>
-        _hasSeparateRuns || _coinOfLane is not null ? _broadcast.RunsPerPeriod
-        : MasksAreTile ? Tile.Length<T>(_tilePeriod)
-        : _broadcast.RunsPerPeriod;
+    public int WorkLength => MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
 
     /// <summary>Drops the elements of one row.</summary>
     /// <param name="keep">The masks of the coins, in a span of <see cref="WorkLength"/> at least; it may be overwritten.</param>

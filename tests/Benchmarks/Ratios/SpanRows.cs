@@ -25,10 +25,6 @@ internal sealed class SpanRows
 
     public int Count { get; }
 
-    public ReadOnlySpan<float> Source => _source;
-
-    public Span<float> Destination => _destination;
-
     public Action Copying() => () =>
     {
         for (int row = 0; row < Count; row++)
