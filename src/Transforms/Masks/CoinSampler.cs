@@ -86,9 +86,7 @@ internal sealed class CoinSampler
     /// Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.
     /// </returns>
     public bool Draw(in RowKey row, Span<uint> keep) =>
-        _sharedAcrossRows ? Draw(new CoinStream(_expandedSeed, 0, row.Copy), keep)
-        : row.High == 0 ? Draw(new CoinStream(_expandedSeed, row.Low, row.Copy), keep)
-        : DrawByWholeKey(in row, keep);
+        _sharedAcrossRows || row.High == 0 ? Draw(StreamOf(in row, ownKey: []), keep) : DrawByWholeKey(in row, keep);
 
     /// <summary>Drops the elements of a row that has a coin for each, where <see cref="IsByOneRate"/>.</summary>
     /// <param name="row">The row and its copy.</param>
@@ -100,11 +98,7 @@ internal sealed class CoinSampler
     [SkipLocalsInit]
     public bool DropElements(in RowKey row, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
     {
-        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
-        ulong high = _sharedAcrossRows ? 0 : row.High;
-        if (high != 0)
-            CoinStream.ExpandKey(_expandedSeed, high, ownKey);
-        var stream = new CoinStream(high == 0 ? _expandedSeed : ownKey, _sharedAcrossRows ? 0 : row.Low, row.Copy);
+        CoinStream stream = StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
         if (!IsTouched(in stream))
             return false;
 
@@ -132,10 +126,7 @@ internal sealed class CoinSampler
     [SkipLocalsInit]
     public void DrawAhead(in RowKey first, int rows, Span<uint> keep)
     {
-        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
-        if (first.High != 0)
-            CoinStream.ExpandKey(_expandedSeed, first.High, ownKey);
-        var stream = new CoinStream(first.High == 0 ? _expandedSeed : ownKey, first.Low, first.Copy);
+        CoinStream stream = StreamOf(in first, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
         int rowsPerVector = CoinStream.RowsPerVector(_coins);
         int vectors = (rows + rowsPerVector - 1) / rowsPerVector;
         if (_thresholds is null)
@@ -149,13 +140,21 @@ internal sealed class CoinSampler
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
 
-    [SkipLocalsInit]
-    private bool DrawByWholeKey(in RowKey row, Span<uint> keep)
+    // The stream of a row; with a key of its own where the row's key has a high half.
+    private CoinStream StreamOf(scoped in RowKey row, Span<ulong> ownKey)
     {
-        Span<ulong> ownKey = stackalloc ulong[Philox4x32.ExpandedKeyLength];
+        if (_sharedAcrossRows)
+            return new CoinStream(_expandedSeed, 0, row.Copy);
+        if (row.High == 0)
+            return new CoinStream(_expandedSeed, row.Low, row.Copy);
+
         CoinStream.ExpandKey(_expandedSeed, row.High, ownKey);
-        return Draw(new CoinStream(ownKey, row.Low, row.Copy), keep);
+        return new CoinStream(ownKey, row.Low, row.Copy);
     }
+
+    [SkipLocalsInit]
+    private bool DrawByWholeKey(in RowKey row, Span<uint> keep) =>
+        Draw(StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]), keep);
 
     private bool IsTouched(scoped in CoinStream stream) =>
         _rowThreshold > uint.MaxValue || stream.RowWords().Touch < _rowThreshold;

@@ -185,9 +185,7 @@ public sealed class DropoutPlan
     internal void Apply<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (source.Length != Length)
-            RefuseLength(nameof(source), source.Length, "the plan is for", Length);
-        CheckDestination(source, destination);
+        CheckRow(source, destination);
         ApplyUnchecked(in row, source, destination);
     }
 
@@ -195,9 +193,7 @@ public sealed class DropoutPlan
     internal void Apply<T>(in RowKey row, MaskLookahead lookahead, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (source.Length != Length)
-            RefuseLength(nameof(source), source.Length, "the plan is for", Length);
-        CheckDestination(source, destination);
+        CheckRow(source, destination);
         Layout<T>().Apply(lookahead.MasksOf(in row), source, destination);
     }
 
@@ -298,6 +294,13 @@ public sealed class DropoutPlan
         typeof(T) == typeof(float)
             ? (CoinLayout<T>)(object)(_singleLayout ??= new CoinLayout<float>(_broadcast, Length, _scales, _fills))
             : (CoinLayout<T>)(object)(_doubleLayout ??= new CoinLayout<double>(_broadcast, Length, _scales, _fills));
+
+    private void CheckRow<T>(ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (source.Length != Length)
+            RefuseLength(nameof(source), source.Length, "the plan is for", Length);
+        CheckDestination(source, destination);
+    }
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.
     private static float ScaleFor(SpatialDropoutOptions options, double rate) =>

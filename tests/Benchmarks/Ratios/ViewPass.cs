@@ -45,19 +45,15 @@ internal static class ViewPass
     /// <summary>The bytes that a pass allocates after its first rows, for each row.</summary>
     public static double AllocatedPerRow(IDataView view)
     {
-        using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
-        VBuffer<float> row = default;
         long rows = 0;
         long before = 0;
         long after = 0;
-        while (cursor.MoveNext())
+        Read(view, _ =>
         {
-            getter(ref row);
             after = GC.GetAllocatedBytesForCurrentThread();
             if (++rows == 100)
                 before = after;
-        }
+        });
 
         return (after - before) / (double)(rows - 100);
     }

@@ -21,6 +21,9 @@ internal static class SweepProcess
 
     private static readonly TimeSpan TurnAtLeast = TimeSpan.FromMilliseconds(1);
 
+    // For what the runtime compiles anew in the background, which it begins 100 ms after the last new method.
+    private static readonly TimeSpan PauseForTheCompiler = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Starts the process.</summary>
     /// <param name="setting">An environment variable of the runtime to set to 0; null for all that the machine has.</param>
     public static IReadOnlyList<SweepPoint> Run(string? setting)
@@ -53,26 +56,24 @@ internal static class SweepProcess
         // Twice through the sizes for the compiler alone.
         foreach (bool warmUp in (bool[])[true, true, false])
         {
-            foreach (CacheLevel level in CacheLevel.All.Take(warmUp ? 2 : CacheLevel.All.Count))
+            foreach ((CacheLevel level, int steps, int channels, int rows) in Sizes(warmUp ? 2 : CacheLevel.All.Count))
             {
-                foreach (int steps in Steps)
-                {
-                    foreach (int channels in Channels)
-                    {
-                        int rows = level.Bytes / 2 / sizeof(float) / (steps * channels);
-                        if (rows is 0 or > MostRows)
-                            continue;
-
-                        SweepPoint point = Measure(level, steps, channels, rows, source, destination);
-                        if (!warmUp)
-                            Console.WriteLine(point.ToCsv());
-                    }
-                }
+                SweepPoint point = Measure(level, steps, channels, rows, source, destination);
+                if (!warmUp)
+                    Console.WriteLine(point.ToCsv());
             }
 
-            Thread.Sleep(500);
+            Thread.Sleep(PauseForTheCompiler);
         }
     }
+
+    private static IEnumerable<(CacheLevel Level, int Steps, int Channels, int Rows)> Sizes(int levels) =>
+        from level in CacheLevel.All.Take(levels)
+        from steps in Steps
+        from channels in Channels
+        let rows = level.Bytes / 2 / sizeof(float) / (steps * channels)
+        where rows is > 0 and <= MostRows
+        select (level, steps, channels, rows);
 
     private static SweepPoint Measure(
         CacheLevel level, int steps, int channels, int rows, float[] source, float[] destination)
