@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -10,6 +11,8 @@ namespace MLNet.SpatialDropout;
 /// </summary>
 internal sealed class ExpandingCursor : DropoutCursor
 {
+    private const int MostDroppers = 16;
+
     private static readonly MethodInfo RememberingVectorMethod =
         typeof(ExpandingCursor).GetMethod(nameof(RememberingVector), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
@@ -66,16 +69,17 @@ internal sealed class ExpandingCursor : DropoutCursor
     {
         var memory = new RowMemory<VBuffer<T>>(Input, read);
         var maskKey = new RowMemory<RowKey>(Input, GetMaskKeyGetter());
-        var dropper = new RowDropper<T>(Plan);
+        RowDropper<T>[] droppers = MakeDroppers<T>();
         int originals = Plan.Options.KeepOriginal ? 1 : 0;
 
         return (ref VBuffer<T> row) =>
         {
             ref readonly VBuffer<T> original = ref memory.Current();
+            var copy = (uint)(_outputOfRow - originals);
             if (_outputOfRow < originals)
-                dropper.Copy(in original, ref row);
+                droppers[0].Copy(in original, ref row);
             else
-                dropper.Drop(maskKey.Current() with { Copy = (uint)(_outputOfRow - originals) }, in original, ref row);
+                droppers[copy % (uint)droppers.Length].Drop(maskKey.Current() with { Copy = copy }, in original, ref row);
         };
     }
 
@@ -96,6 +100,16 @@ internal sealed class ExpandingCursor : DropoutCursor
         _position = -1;
         _outputOfRow = _lastOfRow;
         base.Dispose(disposing);
+    }
+
+    // A copy's masks are drawn ahead for the rows to come, so each copy has a dropper; of very many copies, some share one.
+    private RowDropper<T>[] MakeDroppers<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var droppers = new RowDropper<T>[Math.Min(Plan.Options.Copies, MostDroppers)];
+        for (int i = 0; i < droppers.Length; i++)
+            droppers[i] = new RowDropper<T>(Plan);
+        return droppers;
     }
 
     private ValueGetter<TValue> Remembering<TValue>(ValueGetter<TValue> read)

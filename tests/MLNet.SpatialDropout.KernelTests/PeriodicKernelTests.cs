@@ -65,7 +65,7 @@ public sealed class PeriodicKernelTests
             (T[] scales, T[] fills) = ByCoin<T>(Tile.Length<T>(period), coins);
             new KernelCase<T>(length, i => Keeps(i % coins), i => scales[i % coins], i => fills[i % coins]).Check(
                 (source, destination) => Widths.Invoke<T, ShuffleKernel<T, KeepByCoin<T>>>(
-                    new(source, keep, coinOfLane, period, new KeepByCoin<T>(scales, fills), destination), width),
+                    new(source, keep, coinOfLane, coins, period, new KeepByCoin<T>(scales, fills), destination), width),
                 $"width {width}, length {length}, {coins} coins");
         });
 

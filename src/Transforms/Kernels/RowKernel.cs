@@ -26,6 +26,7 @@ internal static class RowKernel
     /// <summary>destination[i] = keep(mask of i, source[i]), vector by vector.</summary>
     /// <param name="source">The first of the elements.</param>
     /// <param name="destination">The first of the results; the same memory, or apart from it.</param>
+    /// <param name="start">Where to begin: at the beginning of a period, and at least a vector before the end.</param>
     /// <param name="length">The number of elements: at least a vector.</param>
     /// <param name="period">After how many elements the masks repeat: at least a vector.</param>
     /// <param name="masks">The masks.</param>
@@ -36,7 +37,7 @@ internal static class RowKernel
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream<T, TVector, TVectors, TMasks, TOperator>(
-        ref readonly T source, ref T destination, nuint length, nuint period, TMasks masks, TOperator keep)
+        ref readonly T source, ref T destination, nuint start, nuint length, nuint period, TMasks masks, TOperator keep)
         where T : unmanaged
         where TVectors : IVectors<T, TVector>
         where TMasks : struct, IMasks<TVector>, allows ref struct
@@ -44,7 +45,7 @@ internal static class RowKernel
     {
         nuint step = (nuint)TVectors.Count;
         nuint last = length - step;
-        nuint i = 0;
+        nuint i = start;
         nuint phase = 0;
         for (; i + step <= last; i += step)
         {
@@ -66,5 +67,39 @@ internal static class RowKernel
         }
 
         TVectors.Store(keep.Invoke<TVector, TVectors>(lastValues, masks.At(phase), phase), ref destination, last);
+    }
+
+    /// <summary>
+    /// The same three vectors at a time, for masks that are the same again after three: they are looked up once for the row.
+    /// </summary>
+    /// <returns>
+    /// How far it went: at the beginning of a period, and with a vector or more left for
+    /// <see cref="Stream{T, TVector, TVectors, TMasks, TOperator}"/>, which the row's end needs to be read before it is written.
+    /// </returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint StreamThrees<T, TVector, TVectors, TMasks, TOperator>(
+        ref readonly T source, ref T destination, nuint length, nuint period, TMasks masks, TOperator keep)
+        where T : unmanaged
+        where TVectors : IVectors<T, TVector>
+        where TMasks : struct, IMasks<TVector>, allows ref struct
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
+    {
+        nuint step = (nuint)TVectors.Count;
+        nuint phase1 = step % period;
+        nuint phase2 = (phase1 + step) % period;
+        TVector mask0 = masks.At(0);
+        TVector mask1 = masks.At(phase1);
+        TVector mask2 = masks.At(phase2);
+        nuint i = 0;
+        for (; i + (4 * step) <= length; i += 3 * step)
+        {
+            nuint i1 = i + step;
+            nuint i2 = i1 + step;
+            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i), mask0, 0), ref destination, i);
+            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i1), mask1, phase1), ref destination, i1);
+            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i2), mask2, phase2), ref destination, i2);
+        }
+
+        return i;
     }
 }

@@ -64,5 +64,6 @@ internal readonly ref struct RunKernel<T> : IRowKernel<T>
         where TVectors : IVectors<T, TVector>
         where TOperator : struct, IKeepOperator<T> =>
         RowKernel.Stream<T, TVector, TVectors, SameMask<TVector>, TOperator>(
-            in MemoryMarshal.GetReference(source), ref destination, (nuint)source.Length, (nuint)source.Length, mask, keep);
+            in MemoryMarshal.GetReference(source), ref destination, start: 0, length: (nuint)source.Length,
+            period: (nuint)source.Length, mask, keep);
 }

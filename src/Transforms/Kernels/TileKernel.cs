@@ -36,6 +36,7 @@ internal readonly ref struct TileKernel<T, TOperator> : IRowKernel<T>
     public void Invoke<TVector, TVectors>()
         where TVectors : IVectors<T, TVector> =>
         RowKernel.Stream<T, TVector, TVectors, TileMasks<T, TVector, TVectors>, TOperator>(
-            in MemoryMarshal.GetReference(_source), ref MemoryMarshal.GetReference(_destination), (nuint)_source.Length,
-            (nuint)_period, new TileMasks<T, TVector, TVectors>(in MemoryMarshal.GetReference(_tile)), _keep);
+            in MemoryMarshal.GetReference(_source), ref MemoryMarshal.GetReference(_destination), start: 0,
+            (nuint)_source.Length, (nuint)_period, new TileMasks<T, TVector, TVectors>(in MemoryMarshal.GetReference(_tile)),
+            _keep);
 }

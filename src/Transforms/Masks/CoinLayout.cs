@@ -92,7 +92,7 @@ internal sealed class CoinLayout<T>
     {
         if (_coinOfLane is not null)
             RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
-                source, keep, _coinOfLane, _tilePeriod, in keepOperator, destination));
+                source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
         else
             ApplyTile(keep, source, in keepOperator, destination);
     }

@@ -70,6 +70,28 @@ public sealed class ViewTests
             ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, Options)), ViewRow<float>.Read(view, "Dropped"));
     }
 
+    // Their masks are drawn several rows ahead, copy by copy.
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    [DataRow(20)]
+    public void Rows_whose_ids_follow_each_other(int copies)
+    {
+        IDataView data = _mlContext.Data.Cache(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(70)));
+        List<ViewRow<float>> originals = ViewRow<float>.Read(data);
+
+        List<ViewRow<float>> read = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, Options with { Copies = copies }));
+
+        for (int i = 0; i < read.Count; i++)
+        {
+            RowKey key = new((ulong)(i / copies), Copy: (uint)(i % copies));
+            float[] expected = ReferenceDropout.Apply<float>(Options, key, originals[i / copies].Values);
+            Bits.AreEqual<float>(expected, read[i].Values, $"row {i / copies}, copy {key.Copy}:");
+        }
+
+        Assert.HasCount(70 * copies, read);
+    }
+
     private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
 
     private void EqualsTheReference<T>(bool sparse, SourceMemory memory = SourceMemory.FillsTheCallers)
