@@ -6,6 +6,10 @@ namespace MLNet.SpatialDropout;
 /// <summary>The refusals of bad input: each names the culprit, its value and what is allowed.</summary>
 internal static class Refuse
 {
+    private const string BackendNeedsRepeatable =
+        "A dropout backend reads its column ahead with a cursor of its own, so every pass must give the same rows: cache the source,"
+        + " or leave Backend null.";
+
     /// <summary>An option whose value can never be right.</summary>
     [DoesNotReturn]
     public static void Value(string option, object? value, string allowed) =>
@@ -37,6 +41,21 @@ internal static class Refuse
     public static void Row(string column, int length, int promised) =>
         throw new InvalidOperationException(
             Invariant($"A row of column '{column}' has {length} elements, but the column's type promised {promised}."));
+
+    /// <summary>A value asked of a cursor that stands on no row.</summary>
+    [DoesNotReturn]
+    public static void NoRow() =>
+        throw new InvalidOperationException("The cursor stands on no row: MoveNext was not called, or returned false.");
+
+    /// <summary>A source whose second cursor has fewer rows than its first.</summary>
+    [DoesNotReturn]
+    public static void FewerRows(long position) => throw new InvalidOperationException(
+        Invariant($"A second cursor over the source ends before row {position}, which the first one has. {BackendNeedsRepeatable}"));
+
+    /// <summary>A source whose second cursor has other rows than its first.</summary>
+    [DoesNotReturn]
+    public static void OtherRow(long position, object id, object otherId) => throw new InvalidOperationException(
+        Invariant($"Row {position} of the source is {id}, but {otherId} for a second cursor. {BackendNeedsRepeatable}"));
 
     /// <summary>A column that a cursor was not asked for.</summary>
     [DoesNotReturn]

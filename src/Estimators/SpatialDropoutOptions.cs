@@ -149,6 +149,16 @@ public sealed record SpatialDropoutOptions
     /// </summary>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// What computes the dropped-out rows of a stage or view; a <see cref="DropoutPlan"/> called directly does it itself. Values
+    /// are the same, bit for bit. Null, the default, are the SIMD kernels, which win where rows lie in main memory.
+    /// </summary>
+    /// <remarks>
+    /// With a backend, a second cursor reads the dropped column ahead, many rows at a time; so every pass over the source must
+    /// give the same rows, as ML.NET's views do, and a cursor set is one cursor.
+    /// </remarks>
+    public DropoutBackend? Backend { get; init; }
+
     /// <summary>The column that is read: <see cref="InputColumnName"/>, or the output column where that is null.</summary>
     internal string SourceColumnName => InputColumnName ?? OutputColumnName;
 

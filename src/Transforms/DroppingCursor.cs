@@ -8,8 +8,8 @@ namespace MLNet.SpatialDropout;
 /// <summary>A cursor that passes its input's rows on, one by one, with one column dropped out.</summary>
 internal sealed class DroppingCursor : DropoutCursor
 {
-    public DroppingCursor(DataViewRowCursor input, DropoutColumns columns, DropoutPlan plan)
-        : base(input, columns, plan)
+    public DroppingCursor(DataViewRowCursor input, DataViewRowCursor? ahead, DropoutColumns columns, DropoutPlan plan)
+        : base(input, ahead, columns, plan)
     {
     }
 
@@ -56,6 +56,9 @@ internal sealed class DroppingCursor : DropoutCursor
             row = dropped;
         };
     }
+
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(BatchReader<T> batch) =>
+        (ref VBuffer<T> row) => batch.Read(copy: 0, ref row);
 
     private static bool SameMemory<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right) =>
         Unsafe.AreSame(in MemoryMarshal.GetReference(left), in MemoryMarshal.GetReference(right));

@@ -22,8 +22,8 @@ internal sealed class ExpandingCursor : DropoutCursor
     private long _outputOfRow;
     private long _position = -1;
 
-    public ExpandingCursor(DataViewRowCursor input, DropoutColumns columns, DropoutPlan plan)
-        : base(input, columns, plan)
+    public ExpandingCursor(DataViewRowCursor input, DataViewRowCursor? ahead, DropoutColumns columns, DropoutPlan plan)
+        : base(input, ahead, columns, plan)
     {
         _lastOfRow = plan.Options.RowsPerInput - 1;
         _outputOfRow = _lastOfRow;
@@ -80,6 +80,18 @@ internal sealed class ExpandingCursor : DropoutCursor
                 droppers[0].Copy(in original, ref row);
             else
                 droppers[copy % (uint)droppers.Length].Drop(maskKey.Current() with { Copy = copy }, in original, ref row);
+        };
+    }
+
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(BatchReader<T> batch)
+    {
+        int originals = Plan.Options.KeepOriginal ? 1 : 0;
+        return (ref VBuffer<T> row) =>
+        {
+            if (_outputOfRow < originals)
+                batch.ReadOriginal(ref row);
+            else
+                batch.Read((uint)(_outputOfRow - originals), ref row);
         };
     }
 

@@ -42,13 +42,20 @@ internal sealed class SpatialDropoutView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         Request request = BeginRead(columnsNeeded);
-        return Wrap(_source.GetRowCursor(request.Columns, rand), request);
+        return request.Drops && _plan.Options.Backend is not null
+            ? WrapPair(request, rand)
+            : Wrap(_source.GetRowCursor(request.Columns, rand), ahead: null, request);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
+        // Two sets of a source need not share rows out alike, so with a backend there is one pair of cursors.
+        if (_plan.Options.Backend is not null)
+            return [GetRowCursor(columnsNeeded, rand)];
+
         Request request = BeginRead(columnsNeeded);
-        return Array.ConvertAll(_source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, request));
+        return Array.ConvertAll(
+            _source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, ahead: null, request));
     }
 
     public override string ToString() => $"SpatialDropout of {_plan.Options.OutputColumnName}: {_plan}";
@@ -65,11 +72,23 @@ internal sealed class SpatialDropoutView : IDataView
         return new Request(addsMaskKey ? [.. columns, _columns.MaskKey!.Value] : columns, drops, addsMaskKey);
     }
 
-    private DataViewRowCursor Wrap(DataViewRowCursor input, Request request)
+    // One cursor for what is passed on, and one that reads the dropped column ahead; shuffled alike.
+    private DataViewRowCursor WrapPair(Request request, Random? rand)
+    {
+        DataViewSchema.Column[] passedOn = Array.FindAll(request.Columns, column => column.Index != _columns.Dropped.Index);
+        DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
+        int seed = rand?.Next() ?? 0;
+        return Wrap(
+            _source.GetRowCursor(passedOn, rand is null ? null : new Random(seed)),
+            _source.GetRowCursor(readAhead, rand is null ? null : new Random(seed)),
+            request);
+    }
+
+    private DataViewRowCursor Wrap(DataViewRowCursor input, DataViewRowCursor? ahead, Request request)
     {
         DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
-        return Expands ? new ExpandingCursor(input, columns, _plan)
-            : request.Drops ? new DroppingCursor(input, columns, _plan)
+        return Expands ? new ExpandingCursor(input, ahead, columns, _plan)
+            : request.Drops ? new DroppingCursor(input, ahead, columns, _plan)
             : input;
     }
 

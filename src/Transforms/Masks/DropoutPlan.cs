@@ -122,18 +122,32 @@ public sealed class DropoutPlan
     /// <summary>Draws the mask of a row, coins in row-major order of <see cref="NoiseShape"/>.</summary>
     /// <param name="row">The row and its copy.</param>
     /// <param name="keep">Receives one value for each of the <see cref="CoinCount"/> coins: true where it keeps.</param>
+    /// <returns>
+    /// Whether the row is touched; where it is not (see <see cref="SpatialDropoutOptions.RowProbability"/>), all coins keep and
+    /// nothing is scaled.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="keep"/> is not of length <see cref="CoinCount"/>.</exception>
     [SkipLocalsInit]
-    public void DrawMask(RowKey row, Span<bool> keep)
+    public bool DrawMask(RowKey row, Span<bool> keep)
     {
         if (keep.Length != CoinCount)
             RefuseLength(nameof(keep), keep.Length, "the plan is for", CoinCount, "coins");
         using var masks = new Scratch<uint>(stackalloc uint[MasksOnStack], _sampler.MaskLength);
-        if (_sampler.Draw(in row, masks.Span))
+        bool isTouched = _sampler.Draw(in row, masks.Span);
+        if (isTouched)
             CoinMasks.ToBooleans(masks.Span[..CoinCount], keep);
         else
             keep.Fill(true);
+        return isTouched;
     }
+
+    /// <summary>What the kept elements of a coin are multiplied by; 1 leaves their bits alone.</summary>
+    /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    public float ScaleOf(int coin) => _scales.Length == 1 ? _scales[0] : _scales[coin];
+
+    /// <summary>What the dropped elements of a coin become; rows of <see cref="float"/> get the nearest one.</summary>
+    /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    public double FillOf(int coin) => _fills.Length == 1 ? _fills[0] : _fills[coin];
 
     /// <summary>Drops the coins' elements of one row.</summary>
     /// <param name="row">The row and its copy.</param>
@@ -177,10 +191,31 @@ public sealed class DropoutPlan
     public void ApplyRows(RowKey first, ReadOnlySpan<double> source, Span<double> destination) =>
         ApplyRows<double>(in first, source, destination);
 
+    /// <summary>Drops the coins' elements of rows that lie one behind the other, whatever their keys.</summary>
+    /// <param name="rows">The rows' keys and copies.</param>
+    /// <param name="source">The rows: as many times <see cref="Length"/> elements.</param>
+    /// <param name="destination">
+    /// Receives as many elements; the same memory as <paramref name="source"/>, or apart from it.
+    /// </param>
+    /// <remarks>
+    /// The same as <see cref="Apply(RowKey, ReadOnlySpan{float}, Span{float})"/> row by row, and faster where keys follow each
+    /// other, as in <see cref="ApplyRows(RowKey, ReadOnlySpan{float}, Span{float})"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="source"/> is not as many rows as there are keys, the spans differ in length, or overlap without being the
+    /// same.
+    /// </exception>
+    public void ApplyRows(ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
+        ApplyRows<float>(rows, source, destination);
+
+    /// <inheritdoc cref="ApplyRows(ReadOnlySpan{RowKey}, ReadOnlySpan{float}, Span{float})"/>
+    public void ApplyRows(ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+        ApplyRows<double>(rows, source, destination);
+
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
     public override string ToString() =>
         $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
-        + $" seed {Options.Seed}";
+        + $" seed {Options.Seed}{(Options.Backend is { } backend ? $", computed by {backend}" : "")}";
 
     internal void Apply<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -223,7 +258,7 @@ public sealed class DropoutPlan
         for (int i = 0; i < indices.Length; i++)
         {
             int coin = _broadcast.CoinOf(indices[i]);
-            T scale = T.CreateTruncating(_scales.Length == 1 ? _scales[0] : _scales[coin]);
+            T scale = T.CreateTruncating(ScaleOf(coin));
             if (keep.Span[coin] == 0)
                 values[i] = T.Zero;
             else if (scale != T.One)
@@ -285,6 +320,25 @@ public sealed class DropoutPlan
         }
     }
 
+    private void ApplyRows<T>(ReadOnlySpan<RowKey> rows, ReadOnlySpan<T> source, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (source.Length != (long)rows.Length * Length)
+            RefuseLength(nameof(source), source.Length, "the plan and the keys are for", (long)rows.Length * Length);
+        CheckDestination(source, destination);
+
+        for (int first = 0, next; first < rows.Length; first = next)
+        {
+            for (next = first + 1; next < rows.Length && Follows(rows[next], rows[next - 1]); next++)
+                continue;
+
+            var range = new Range(first * Length, next * Length);
+            ApplyRows<T>(in rows[first], source[range], destination[range]);
+        }
+    }
+
+    private static bool Follows(in RowKey row, in RowKey other) => row == other with { Low = other.Low + 1 };
+
     private int RowsAhead<T>(CoinLayout<T> layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         layout.LeavesMasks ? _sampler.RowsAhead : 1;
@@ -317,7 +371,7 @@ public sealed class DropoutPlan
 
     // Puts its message together itself: a caller that did would clear room for that in every call.
     [DoesNotReturn]
-    private static void RefuseLength(string parameter, int length, string what, int allowed, string rest = "elements") =>
+    private static void RefuseLength(string parameter, int length, string what, long allowed, string rest = "elements") =>
         throw new ArgumentException($"The span has {length} elements; {what} {allowed} {rest}.", parameter);
 
     [DoesNotReturn]

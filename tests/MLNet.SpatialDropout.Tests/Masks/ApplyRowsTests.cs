@@ -45,6 +45,51 @@ public sealed class ApplyRowsTests
     }
 
     [TestMethod]
+    public void Keys_of_any_order_equal_the_reference_row_by_row() =>
+        Gen.Select(AnyOptions.ForPlans, AnyOptions.RowKeys, Gen.Int[0, 3].Array[0, 40]).Sample((sized, first, steps) =>
+        {
+            (SpatialDropoutOptions options, int length) = sized;
+            var plan = DropoutPlan.Create(options, length);
+
+            // Some keys follow the one before, some repeat it, some are another copy or row.
+            var keys = new RowKey[steps.Length];
+            for (int i = 0; i < keys.Length; i++)
+            {
+                RowKey last = i == 0 ? first : keys[i - 1];
+                keys[i] = steps[i] switch
+                {
+                    0 => last,
+                    1 => last with { Copy = unchecked(last.Copy + 1) },
+                    2 => last with { High = ~last.High },
+                    _ => last with { Low = unchecked(last.Low + 1) },
+                };
+            }
+
+            float[] floats = [.. Enumerable.Range(0, keys.Length * length).Select(i => i % 11 == 5 ? float.NaN : i - 3.7f)];
+            double[] doubles = [.. floats.Select(value => (double)value)];
+            float[] expectedFloats = Expected<float>(options, keys, floats, length);
+            double[] expectedDoubles = Expected<double>(options, keys, doubles, length);
+
+            plan.ApplyRows(keys, floats, floats);
+            Bits.AreEqual<float>(expectedFloats, floats, $"{plan}:");
+
+            var dropped = new double[doubles.Length];
+            plan.ApplyRows(keys, doubles, dropped);
+            Bits.AreEqual<double>(expectedDoubles, dropped, $"{plan}:");
+        });
+
+    [TestMethod]
+    public void Refuses_keys_and_rows_that_differ_in_number()
+    {
+        var plan = DropoutPlan.Create(ThreeChannels, 6);
+        RowKey[] keys = [new(1), new(2)];
+
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(keys, new float[6], new float[6]));
+        Assert.AreEqual("source", refusal.ParamName);
+        StringAssert.Contains(refusal.Message, "The span has 6 elements; the plan and the keys are for 12 elements.");
+    }
+
+    [TestMethod]
     public void Refuses_what_is_no_whole_number_of_rows_and_writes_nothing()
     {
         var plan = DropoutPlan.Create(ThreeChannels, 6);
@@ -68,6 +113,10 @@ public sealed class ApplyRowsTests
 
     private static T[] Expected<T>(SpatialDropoutOptions options, RowKey first, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
-        [.. rows.Chunk(length).SelectMany((row, i) =>
-            ReferenceDropout.Apply<T>(options, first with { Low = unchecked(first.Low + (ulong)i) }, row))];
+        Expected(
+            options, [.. rows.Chunk(length).Select((_, i) => first with { Low = unchecked(first.Low + (ulong)i) })], rows, length);
+
+    private static T[] Expected<T>(SpatialDropoutOptions options, RowKey[] keys, T[] rows, int length)
+        where T : IFloatingPointIeee754<T> =>
+        [.. rows.Chunk(length).SelectMany((row, i) => ReferenceDropout.Apply<T>(options, keys[i], row))];
 }

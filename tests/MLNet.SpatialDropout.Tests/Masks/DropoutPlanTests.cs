@@ -114,6 +114,28 @@ public sealed class DropoutPlanTests
         Assert.AreEqual(!drops, keep[0]);
     }
 
+    [TestMethod]
+    public void Says_which_rows_are_touched_and_what_becomes_of_a_coins_elements()
+    {
+        var plan = DropoutPlan.Create(
+            new SpatialDropoutOptions { Channels = 3, ChannelRates = [0, 0.5, 0.75], RowProbability = 0.5, Seed = 4 }, 12);
+        Assert.AreEqual((1f, 2f, 4f), (plan.ScaleOf(0), plan.ScaleOf(1), plan.ScaleOf(2)));
+        Assert.AreEqual((0.0, 0.0), (plan.FillOf(0), plan.FillOf(2)));
+        Assert.AreEqual(7.5, DropoutPlan.Create(ThreeChannels with { Fill = DropoutFill.Constant(7.5f) }, 12).FillOf(2));
+
+        int touched = 0;
+        for (ulong row = 0; row < 100; row++)
+        {
+            float[] values = Enumerable.Repeat(1f, 12).ToArray();
+            bool isTouched = plan.DrawMask(new RowKey(row), new bool[3]);
+            plan.Apply(new RowKey(row), values, values);
+            Assert.AreEqual(isTouched, values.Any(value => value != 1), $"row {row}");
+            touched += isTouched ? 1 : 0;
+        }
+
+        Assert.IsInRange(20, 80, touched);
+    }
+
     /// <summary>The same for the row as a whole: its word v[0] against the threshold of RowProbability.</summary>
     [TestMethod]
     [DataRow(0.0, false)]

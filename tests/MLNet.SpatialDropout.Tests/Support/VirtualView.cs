@@ -16,6 +16,7 @@ internal sealed class VirtualView<T> : IDataView
     private readonly SourceMemory _memory;
     private int _valuesRead;
     private int _numbersRead;
+    private int _cursorsMade;
     private int _cursorsDisposed;
 
     public VirtualView(long rows, int length, Func<long, VBuffer<T>> values, SourceMemory memory = SourceMemory.FillsTheCallers)
@@ -42,6 +43,8 @@ internal sealed class VirtualView<T> : IDataView
 
     /// <summary>The source of randomness that the last cursors were asked for with.</summary>
     public Random? Random { get; private set; }
+
+    public int CursorsMade => _cursorsMade;
 
     public int CursorsDisposed => _cursorsDisposed;
 
@@ -74,6 +77,7 @@ internal sealed class VirtualView<T> : IDataView
         public Cursor(VirtualView<T> view, IEnumerable<DataViewSchema.Column> columns, long first, long end)
         {
             (_view, _first, _end, _row) = (view, first, end, first - 1);
+            Interlocked.Increment(ref view._cursorsMade);
             _active = [.. columns.Select(column => column.Index)];
         }
 

@@ -1,0 +1,67 @@
+using static TorchSharp.torch;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Dropout by tensor operations alone: on any device, for every floating-point type, and differentiable.</summary>
+internal static class DeviceDropout
+{
+    /// <summary>keep ? value x scale : fill, where the keep mask is drawn on the CPU.</summary>
+    /// <param name="values">[rows, axes of the plan's shape].</param>
+    /// <param name="plan">What to drop.</param>
+    /// <param name="rows">The rows' keys and copies.</param>
+    /// <returns>A tensor of the same shape, type and device.</returns>
+    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<RowKey> rows)
+    {
+        (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
+        Tensor scaled = Scale(values, plan);
+        if (touched is not null && !ReferenceEquals(scaled, values))
+            scaled = where(touched, scaled, values);
+        return where(keep, scaled, Values(plan, coin => plan.FillOf(coin), values));
+    }
+
+    /// <summary>The coins of rows, [rows, axes of the noise shape], and which rows are touched, where not all are.</summary>
+    public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<RowKey> rows, Device device)
+    {
+        var keep = new bool[rows.Length * plan.CoinCount];
+        var touched = new bool[rows.Length];
+        for (int row = 0; row < rows.Length; row++)
+            touched[row] = plan.DrawMask(rows[row], keep.AsSpan(row * plan.CoinCount, plan.CoinCount));
+
+        long[] noiseShape = [rows.Length, .. plan.NoiseShape.Select(size => (long)size)];
+        long[] rowShape = [rows.Length, .. plan.NoiseShape.Select(_ => 1L)];
+        return (
+            tensor(keep, noiseShape, ScalarType.Bool, device),
+            Array.IndexOf(touched, false) < 0 ? null : tensor(touched, rowShape, ScalarType.Bool, device));
+    }
+
+    // A scale of 1 leaves the bits of a signalling NaN alone, as a multiplication would not.
+    private static Tensor Scale(Tensor values, DropoutPlan plan)
+    {
+        if (HasOneValue(plan, coin => plan.ScaleOf(coin)))
+            return plan.ScaleOf(0) == 1 ? values : values * plan.ScaleOf(0);
+
+        Tensor scales = Values(plan, coin => plan.ScaleOf(coin), values);
+        return where(scales == 1, values, values * scales);
+    }
+
+    private static Tensor Values(DropoutPlan plan, Func<int, double> valueOfCoin, Tensor like)
+    {
+        if (HasOneValue(plan, valueOfCoin))
+            return tensor(valueOfCoin(0), like.dtype, like.device);
+
+        double[] values = [.. Enumerable.Range(0, plan.CoinCount).Select(valueOfCoin)];
+        return tensor(values, [1, .. plan.NoiseShape.Select(size => (long)size)], like.dtype, like.device);
+    }
+
+    private static bool HasOneValue(DropoutPlan plan, Func<int, double> valueOfCoin)
+    {
+        double first = valueOfCoin(0);
+        for (int coin = 1; coin < plan.CoinCount; coin++)
+        {
+            if (!valueOfCoin(coin).Equals(first))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Whether libtorch, the native half of TorchSharp, loads in this process; and where not, why and what helps.</summary>
+internal static class TorchRuntime
+{
+    private static readonly Lazy<NotSupportedException?> Failure = new(Load);
+
+    /// <summary>Loads libtorch, once.</summary>
+    /// <exception cref="NotSupportedException">It is missing, or the system's C++ runtime is too old for it.</exception>
+    public static void EnsureLoaded()
+    {
+        if (Failure.Value is { } failure)
+            throw new NotSupportedException(failure.Message, failure.InnerException);
+    }
+
+    // The system's loader is asked first, as it knows about C++ runtimes: TorchSharp's own, where that fails, copies some hundred
+    // megabytes of libraries about and then says that a package is missing.
+    private static NotSupportedException? Load()
+    {
+        if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, searchPath: null, out _)
+            && ReasonNotToLoad() is DllNotFoundException reason && reason.Message.Contains("GLIBCXX", StringComparison.Ordinal))
+            return new NotSupportedException(
+                "libtorch does not load: the system's C++ runtime (libstdc++) is older than that of GCC 13, which TorchSharp"
+                + " needs. Use a system that has it (Debian 13, Ubuntu 24.04 or later); or make a host with a newer one"
+                + " ('bash eng/torch-host.sh' in this project's repository does, on Debian 12) and run under that.",
+                reason);
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+            return null;
+        }
+        catch (Exception exception) when (
+            exception is NotSupportedException or DllNotFoundException or BadImageFormatException or TypeInitializationException)
+        {
+            return new NotSupportedException(
+                "libtorch, the native half of TorchSharp, was not found. Add one of its packages to the application:"
+                + " TorchSharp-cpu; TorchSharp-cuda-linux or TorchSharp-cuda-windows for an NVIDIA GPU; or the libtorch-cpu-*"
+                + " package of the system at hand alone.",
+                exception);
+        }
+    }
+
+    private static DllNotFoundException? ReasonNotToLoad()
+    {
+        try
+        {
+            NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
+            return null;
+        }
+        catch (DllNotFoundException exception)
+        {
+            return exception;
+        }
+    }
+}

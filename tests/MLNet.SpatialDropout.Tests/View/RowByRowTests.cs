@@ -1,0 +1,106 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>
+/// What holds where rows are dropped one by one, as the SIMD kernels do: cursor sets, the caller's randomness, no allocation.
+/// A backend reads ahead with a cursor of its own, and promises other things.
+/// </summary>
+[TestClass]
+public sealed class RowByRowTests
+{
+    private readonly MLContext _mlContext = new(1);
+
+    [TestMethod]
+    public void Parallelism_and_randomness_are_the_callers_choice()
+    {
+        var source = new VirtualView<float>(9, 12, _ => new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+        var random = new Random(1);
+
+        Assert.HasCount(4, view.GetRowCursorSet(view.Schema, 4, random));
+        Assert.AreSame(random, source.Random);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        Assert.IsNull(source.Random);
+    }
+
+    [TestMethod]
+    public void Allocates_nothing_per_row()
+    {
+        const int Rows = 2000;
+        float[] row = new float[12];
+        var source = new VirtualView<float>(Rows, 12, _ => new VBuffer<float>(12, row));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+
+        long Pass(int rows)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            VBuffer<float> values = default;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                getter(ref values);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Pass(Rows);
+        Assert.AreEqual(Pass(10), Pass(Rows));
+    }
+
+    [TestMethod]
+    public void Cursors_of_one_set_on_threads_of_their_own()
+    {
+        const int Threads = 8;
+        var source = new VirtualView<float>(5000, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+
+        DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Threads);
+        Assert.HasCount(Threads, cursors);
+        List<ViewRow<float>>[] parts = new List<ViewRow<float>>[Threads];
+        Parallel.For(0, Threads, thread => parts[thread] = ViewRow<float>.Read(cursors[thread]));
+
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(view), [.. parts.SelectMany(part => part).OrderBy(row => row.Batch)]);
+    }
+
+    [TestMethod]
+    public void A_billion_rows_of_which_the_first_the_last_and_some_between_are_read()
+    {
+        const long Rows = 1_000_000_000;
+        SpatialDropoutOptions options = Options with { Channels = 3, Copies = 2 };
+        var source = new VirtualView<float>(Rows, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, options);
+        Assert.AreEqual(2 * Rows, view.GetRowCount());
+
+        // The parts of a cursor set begin all over the view; the last part is short enough to be read to its end.
+        const int Parts = 20_000;
+        DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Parts);
+        var random = new Random(1);
+        int[] parts = [0, .. Enumerable.Range(0, 20).Select(_ => random.Next(1, Parts - 1)).Distinct()];
+        foreach (int part in parts)
+            AssertRow(cursors[part], options, Rows * part / Parts);
+
+        DataViewRowCursor last = cursors[^1];
+        for (long row = 0; row < 2 * (Rows / Parts) - 2; row++)
+            last.MoveNext();
+        AssertRow(last, options, Rows - 1);
+        Assert.IsTrue(last.MoveNext(), "the last row's second copy");
+        Assert.IsFalse(last.MoveNext());
+        Assert.AreEqual(parts.Length + 1, source.ValuesRead, "no other row is read");
+    }
+
+    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+
+    private static void AssertRow(DataViewRowCursor cursor, SpatialDropoutOptions options, long row)
+    {
+        Assert.IsTrue(cursor.MoveNext());
+        VBuffer<float> values = default;
+        cursor.GetGetter<VBuffer<float>>(cursor.Schema["Features"])(ref values);
+        float[] source = [.. Enumerable.Repeat((float)row, 12)];
+        Bits.AreEqual(ReferenceDropout.Apply<float>(options, new RowKey((ulong)row), source), values.GetValues(), $"row {row}:");
+    }
+}

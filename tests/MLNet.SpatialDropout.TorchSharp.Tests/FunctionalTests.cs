@@ -1,0 +1,157 @@
+using CsCheck;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>SpatialDropout.Apply and DrawMask: the values of the reference, on every device and type.</summary>
+[TestClass]
+public sealed class FunctionalTests
+{
+    private static readonly SpatialDropoutOptions Options = new() { Channels = 3, Rate = 0.4, Seed = 9 };
+
+    public static IEnumerable<object[]> AllDevices => Devices.All.Select(device => new object[] { device });
+
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Any_options_give_the_values_of_the_reference(string device) =>
+        AnyOptions.ForPlans.Sample(
+            sized =>
+            {
+                (SpatialDropoutOptions options, int length) = sized;
+                var plan = DropoutPlan.Create(options, length);
+                RowKey[] keys = [new(5), new(6), new(7), new(7, Copy: 1), new(1, 2)];
+                using Tensor input = TensorCase.Odd(device, keys.Length, length);
+                using Tensor output = SpatialDropout.Apply(input, plan, keys);
+
+                Bits.AreEqual<float>(
+                    TensorCase.Expected(options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output));
+            },
+            iter: 100);
+
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Doubles_give_the_values_of_the_reference(string device)
+    {
+        RowKey[] keys = TensorCase.Keys(20);
+        using Tensor input = rand([20, 4, 3], ScalarType.Float64, device: torch.device(device));
+        using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
+
+        double[] values = TensorCase.Values<double>(input);
+        Bits.AreEqual<double>(
+            [.. keys.SelectMany((key, row) => ReferenceDropout.Apply<double>(Options, key, values.AsSpan(row * 12, 12)))],
+            TensorCase.Values<double>(output));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Half_types_are_the_rounded_products(string device)
+    {
+        foreach (ScalarType type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
+        {
+            RowKey[] keys = TensorCase.Keys(10);
+            using Tensor input = rand([10, 4, 3], device: torch.device(device)).to(type);
+            using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
+            Assert.AreEqual(type, output.dtype);
+
+            using Tensor exact = input.to(ScalarType.Float32);
+            float[] products = TensorCase.Expected(Options, keys, TensorCase.Values<float>(exact));
+            using Tensor rounded = tensor(products, [10, 4, 3]).to(type).to(ScalarType.Float32);
+            using Tensor back = output.to(ScalarType.Float32);
+            Bits.AreEqual<float>(TensorCase.Values<float>(rounded), TensorCase.Values<float>(back), $"{type}:");
+        }
+    }
+
+    [TestMethod]
+    public void Tensors_that_do_not_lie_in_one_piece()
+    {
+        RowKey[] keys = TensorCase.Keys(8);
+        using Tensor whole = TensorCase.Odd("cpu", 8, 3, 4);
+        using Tensor input = whole.transpose(1, 2);
+        using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
+
+        Bits.AreEqual<float>(
+            TensorCase.Expected(Options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Gradients_flow_through_kept_values_times_the_scale(string device)
+    {
+        foreach (SpatialDropoutOptions options in new[]
+        {
+            Options,
+            Options with { Scaling = DropoutScaling.None },
+            Options with { Fill = DropoutFill.Missing },
+            Options with { Fill = DropoutFill.Constant(3) },
+            Options with { Rate = null, ChannelRates = [0, 0.5, 0.9] },
+            Options with { RowProbability = 0.5 },
+        })
+        {
+            RowKey[] keys = TensorCase.Keys(30);
+            var plan = DropoutPlan.Create(options, 12);
+            using Tensor input = rand([30, 4, 3], device: torch.device(device), requires_grad: true);
+            using Tensor output = SpatialDropout.Apply(input, plan, keys);
+            using Tensor weights = rand([30, 4, 3], device: torch.device(device));
+            using Tensor kept = output.nan_to_num(0) * weights;
+            kept.sum().backward();
+
+            float[] weight = TensorCase.Values<float>(weights);
+            float[] gradient = TensorCase.Values<float>(input.grad!);
+            var mask = new bool[3];
+            for (int row = 0; row < keys.Length; row++)
+            {
+                bool touched = plan.DrawMask(keys[row], mask);
+                for (int i = 0; i < 12; i++)
+                {
+                    float scale = !mask[i % 3] ? 0 : touched ? plan.ScaleOf(i % 3) : 1;
+                    Assert.AreEqual(weight[(row * 12) + i] * scale, gradient[(row * 12) + i], $"{plan}, row {row}, element {i}");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void A_mask_broadcasts_to_the_rows(string device)
+    {
+        var plan = DropoutPlan.Create(Options, 12);
+        RowKey[] keys = TensorCase.Keys(50);
+        using Tensor mask = plan.DrawMask(keys, torch.device(device));
+
+        CollectionAssert.AreEqual(new long[] { 50, 1, 3 }, mask.shape);
+        Assert.AreEqual(ScalarType.Bool, mask.dtype);
+        CollectionAssert.AreEqual(
+            keys.SelectMany(key => ReferenceDropout.Mask(Options, key, 3)).ToArray(), TensorCase.Values<bool>(mask));
+    }
+
+    [TestMethod]
+    public void Leaves_no_tensor_behind()
+    {
+        var plan = DropoutPlan.Create(Options, 12);
+        using Tensor input = rand([5, 4, 3], requires_grad: true);
+        long before = Tensor.TotalCount;
+
+        SpatialDropout.Apply(input, plan, TensorCase.Keys(5)).Dispose();
+        plan.DrawMask(TensorCase.Keys(5)).Dispose();
+
+        Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
+    public void Refuses_what_does_not_fit_and_names_the_shape()
+    {
+        var plan = DropoutPlan.Create(Options, 12);
+        using Tensor rows = zeros([4, 12]);
+        using Tensor integers = zeros([5, 12], ScalarType.Int32);
+        using Tensor number = zeros([]);
+        void Refuses(Tensor input, string message) => Assert.Contains(
+            message, Assert.ThrowsExactly<ArgumentException>(() => SpatialDropout.Apply(input, plan, TensorCase.Keys(5))).Message);
+
+        Refuses(rows, "The tensor is of shape [4, 12]; allowed is 5 rows, one for each key, of 12 elements");
+        Refuses(number, "The tensor is of shape []");
+        Refuses(integers, "The tensor of shape [5, 12] is of type Int32; allowed are Float32, Float64, Float16 and BFloat16.");
+        Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(null!, plan, []));
+        Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(rows, null!, []));
+    }
+}

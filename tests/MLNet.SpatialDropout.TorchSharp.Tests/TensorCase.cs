@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Tensors of odd values, and what the reference makes of them.</summary>
+internal static class TensorCase
+{
+    public static RowKey[] Keys(int count, ulong first = 0) =>
+        [.. Enumerable.Range(0, count).Select(i => new RowKey(first + (ulong)i))];
+
+    /// <summary>A float32 tensor on a device, with NaN, infinities and zeros among its values.</summary>
+    public static Tensor Odd(string device, params long[] shape)
+    {
+        Tensor tensor = empty(shape, ScalarType.Float32);
+        OddValues.Row<float>((int)tensor.numel()).CopyTo(Elements<float>(tensor));
+        return device == "cpu" ? tensor : tensor.to(device);
+    }
+
+    public static Span<T> Elements<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    public static T[] Values<T>(Tensor tensor)
+        where T : unmanaged
+    {
+        using Tensor there = tensor.detach().cpu().contiguous();
+        return [.. Elements<T>(there)];
+    }
+
+    /// <summary>The rows of a tensor, each by the reference.</summary>
+    public static float[] Expected(SpatialDropoutOptions options, RowKey[] keys, float[] values)
+    {
+        int length = values.Length / keys.Length;
+        return [.. keys.SelectMany((key, row) =>
+            ReferenceDropout.Apply<float>(options, key, values.AsSpan(row * length, length)))];
+    }
+}
