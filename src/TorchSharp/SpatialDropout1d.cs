@@ -59,9 +59,8 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     public SpatialDropout1d(
         double rate = SpatialDropoutOptions.DefaultRate, ChannelLayout layout = ChannelLayout.TimeByChannel, int? seed = null,
         bool inplace = false)
-        : base(nameof(SpatialDropout1d))
+        : base(NameOnceLoaded())
     {
-        TorchRuntime.EnsureLoaded();
         Rate = rate;
         Layout = layout;
         Inplace = inplace;
@@ -121,6 +120,13 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <remarks>The state is read in every step, and read by the CPU: it stays there, and stays 64-bit integers.</remarks>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
+    }
+
+    // The base class calls libtorch, and would not say what helps where that is missing.
+    private static string NameOnceLoaded()
+    {
+        TorchRuntime.EnsureLoaded();
+        return nameof(SpatialDropout1d);
     }
 
     private RowKey[] NextRows(int count)
