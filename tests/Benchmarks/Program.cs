@@ -42,7 +42,7 @@ var options = new Command("options", "What copies, scaling and fill do to accura
 options.SetAction(arguments => OptionsReport.Print(
     arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)));
 
-var torchLine = new Command(TorchProcess.Command, "The line of 'ratios' that needs libtorch, in a process of its own.")
+var torchLine = new Command(TorchProcess.Command, "The lines of 'ratios' that need libtorch, in a process of its own.")
 {
     Hidden = true,
 };

@@ -25,7 +25,7 @@ internal static class RatiosReport
         foreach (Comparison comparison in Comparisons.All)
         {
             if (only is null || comparison.What.Contains(only, StringComparison.Ordinal))
-                allHold &= Add(table, comparison);
+                allHold &= Add(table, comparison, Measurement.Of(comparison));
         }
 
         if (only is null)
@@ -38,20 +38,6 @@ internal static class RatiosReport
         return allHold;
     }
 
-    private static bool Add(Table table, Comparison comparison)
-    {
-        Sides sides = comparison.Prepare();
-        GC.Collect();
-        (Spread ratio, double measured, double against) = comparison.Bar is { IsSpeedUp: true }
-            ? Swap(InterleavedTimer.Measure(sides.Against, sides.Measured))
-            : InterleavedTimer.Measure(sides.Measured, sides.Against);
-        return AddRow(
-            table, comparison.What, comparison.Against, comparison.Bar, ratio, measured / sides.Rows, against / sides.Rows);
-    }
-
-    private static (Spread Ratio, double Measured, double Against) Swap((Spread Ratio, double Against, double Measured) result) =>
-        (result.Ratio, result.Measured, result.Against);
-
     private static bool AddAllocations(Table table)
     {
         double bytes = ViewComparisons.AllocatedPerRow();
@@ -62,26 +48,26 @@ internal static class RatiosReport
 
     private static bool AddTorch(Table table)
     {
-        const string What = "Apply, [N, 6, 128], one thread";
-        const string Against = "torch.nn.functional.dropout1d, one thread";
-        Bar bar = Bar.TimesFaster(20);
         TorchResult result = TorchProcess.Run();
         if (result.Failure is null)
-            return AddRow(table, What, Against, bar, result.Ratio, result.MeasuredNanoseconds, result.AgainstNanoseconds);
+            return TorchComparisons.All.Zip(result.Measurements)
+                .Aggregate(true, (allHold, line) => Add(table, line.First, line.Second) && allHold);
 
-        table.AddRow(What, Against, "not measured", "", "", "", bar.ToString(), "no");
+        foreach (Comparison comparison in TorchComparisons.All)
+            table.AddRow(
+                comparison.What.EscapeMarkup(), comparison.Against, "not measured", "", "", "", $"{comparison.Bar}", "no");
         AnsiConsole.WriteLine(result.Failure);
         return false;
     }
 
-    private static bool AddRow(
-        Table table, string what, string against, Bar? bar, Spread ratio, double measuredNanoseconds, double againstNanoseconds)
+    private static bool Add(Table table, Comparison comparison, Measurement measurement)
     {
-        bool? holds = bar?.Holds(ratio.Median);
+        (Spread ratio, double measured, double against) = measurement;
+        bool? holds = comparison.Bar?.Holds(ratio.Median);
         table.AddRow(
-            what.EscapeMarkup(), against.EscapeMarkup(), Format(ratio.Median),
-            $"{Format(ratio.LowerQuartile)} - {Format(ratio.UpperQuartile)}", Nanoseconds(measuredNanoseconds),
-            Nanoseconds(againstNanoseconds), $"{bar}", holds is null ? "" : YesNo(holds.Value));
+            comparison.What.EscapeMarkup(), comparison.Against.EscapeMarkup(), Format(ratio.Median),
+            $"{Format(ratio.LowerQuartile)} - {Format(ratio.UpperQuartile)}", Nanoseconds(measured), Nanoseconds(against),
+            $"{comparison.Bar}", holds is null ? "" : YesNo(holds.Value));
         return holds ?? true;
     }
 

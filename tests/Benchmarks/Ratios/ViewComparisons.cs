@@ -35,6 +35,16 @@ internal static class ViewComparisons
     /// <summary>The bytes allocated for each row of a pass with the stage.</summary>
     public static double AllocatedPerRow() => ViewPass.AllocatedPerRow(WithStage(Stage));
 
+    /// <summary>The stage with a backend, over the same rows.</summary>
+    public static IDataView WithBackend(DropoutBackend backend) => WithStage(Stage with { Backend = backend });
+
+    /// <summary>A pass over a view, against the pass with the stage.</summary>
+    public static Sides AgainstStage(IDataView view)
+    {
+        IDataView stage = WithStage(Stage);
+        return new Sides(() => ViewPass.Read(view), () => ViewPass.Read(stage), Rows);
+    }
+
     private static MLContext Context => Source.Value.MLContext;
 
     private static IDataView Cached => Source.Value.Cached;

@@ -27,14 +27,16 @@ internal static class TorchProcess
         process.WaitForExit();
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<TorchResult>(output)!
-            : new TorchResult(default, 0, 0,
+            : new TorchResult(
+                [],
                 "Not measured: libtorch does not load here. On Linux with an older C++ runtime than GCC 13's, run"
                 + $" 'bash eng/torch-host.sh' first: it makes a host at {MadeHost}.{Environment.NewLine}"
                 + FirstLine(errors.Result));
     }
 
     /// <summary>What the other process does: prints the result to its standard output.</summary>
-    public static void PrintResult() => Console.WriteLine(JsonSerializer.Serialize(TorchComparison.Measure()));
+    public static void PrintResult() => Console.WriteLine(
+        JsonSerializer.Serialize(new TorchResult([.. TorchComparisons.All.Select(Measurement.Of)])));
 
     private static string FirstLine(string text) => text.Split('\n').FirstOrDefault(line => line.Trim().Length > 0, "");
 }

@@ -1,4 +1,4 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>What the process with libtorch found out; or why it could not.</summary>
-internal sealed record TorchResult(Spread Ratio, double MeasuredNanoseconds, double AgainstNanoseconds, string? Failure = null);
+internal sealed record TorchResult(IReadOnlyList<Measurement> Measurements, string? Failure = null);
