@@ -1,0 +1,20 @@
+namespace TorchCnn;
+
+/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+public sealed record TorchCnnSettings
+{
+    /// <summary>The probability that a number (Dropout) or a feature map (SpatialDropout1d) drops.</summary>
+    public double Rate { get; init; } = 0.3;
+
+    /// <summary>How often the network sees the training recordings.</summary>
+    public int Epochs { get; init; } = 40;
+
+    /// <summary>How many seeds each kind is trained with.</summary>
+    public int Seeds { get; init; } = 5;
+
+    /// <summary>The folder for the picture; made if it is not there.</summary>
+    public string OutputFolder { get; init; } = Path.Combine("artifacts", "torch-cnn");
+
+    /// <summary>Files to read instead of generating recordings; both or neither.</summary>
+    public (string Train, string Test)? Files { get; init; }
+}
