@@ -13,7 +13,7 @@ public sealed partial class DocsTests
     [TestMethod]
     public void All_documents_are_here() =>
         CollectionAssert.IsSubsetOf(
-            new[] { "README.md", "SensorOutage.md", "masks.md", "options.md" },
+            new[] { "README.md", "SensorOutage.md", "TorchCnn.md", "masks.md", "options.md", "torchsharp.md" },
             Documents().Select(document => document[0]).ToArray());
 
     [TestMethod]
@@ -21,7 +21,8 @@ public sealed partial class DocsTests
     public void Every_csharp_block_is_a_snippet_that_was_run(string document)
     {
         string[] snippets =
-            [.. SnippetPattern().Matches(Read("Snippets.cs")).Select(match => Unindent(match.Groups["code"].Value))];
+            [.. SnippetPattern().Matches(Read("Snippets.cs") + Read("TorchSnippets.cs"))
+                .Select(match => Unindent(match.Groups["code"].Value))];
         Assert.IsNotEmpty(snippets);
 
         foreach (Match block in BlockPattern().Matches(Read(document)))

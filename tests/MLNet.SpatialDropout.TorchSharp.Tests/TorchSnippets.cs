@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>
+/// The code that README and guides show of this package, run as it stands there. A snippet is what lies between its two marks.
+/// </summary>
+[TestClass]
+public sealed class TorchSnippets
+{
+    [TestMethod]
+    public void Layer()
+    {
+        using Tensor recordings = rand([8, 6, 100]);
+
+        // snippet: layer
+        using var network = nn.Sequential(
+            ("sensors", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),   // [batch, channels, time], as Conv1d
+            ("conv1", nn.Conv1d(6, 32, kernel_size: 5)),
+            ("relu1", nn.ReLU()),
+            ("maps", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),
+            ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
+
+        network.train();   // drops; network.eval() does not
+        using Tensor maps = network.forward(recordings);
+        // end
+
+        CollectionAssert.AreEqual(new long[] { 8, 32, 92 }, maps.shape);
+        Assert.IsTrue(network.state_dict().ContainsKey("maps.masks"));
+    }
+
+    [TestMethod]
+    public void Functional()
+    {
+        using Tensor batch = rand([3, 128, 6]);
+        ulong[] ids = [7, 8, 42];
+
+        // snippet: functional
+        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+        RowKey[] keys = [.. ids.Select(id => new RowKey(id))];
+
+        using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
+        using Tensor keep = plan.DrawMask(keys);                          // [rows, 1, 6], true where a channel is kept
+        // end
+
+        using Tensor expected = batch * keep * plan.ScaleOf(0);
+        Bits.AreEqual<float>(TensorCase.Values<float>(expected), TensorCase.Values<float>(dropped));
+    }
+
+    [TestMethod]
+    public void Backend()
+    {
+        // snippet: backend
+        var mlContext = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,
+            Backend = TorchBackend.For(mlContext, batchRows: 4096),
+        });
+        // end
+
+        Assert.AreEqual(0.3, stage.Options.Rate);
+    }
+}
