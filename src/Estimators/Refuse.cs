@@ -7,8 +7,8 @@ namespace MLNet.SpatialDropout;
 internal static class Refuse
 {
     private const string BackendNeedsRepeatable =
-        "A dropout backend reads its column ahead with a cursor of its own, so every pass must give the same rows: cache the source,"
-        + " or leave Backend null.";
+        "A dropout backend reads its column ahead with a cursor of its own, so every pass must give the same rows: cache the"
+        + " source, or leave Backend null.";
 
     /// <summary>An option whose value can never be right.</summary>
     [DoesNotReturn]
@@ -50,7 +50,7 @@ internal static class Refuse
     /// <summary>A source whose second cursor has fewer rows than its first.</summary>
     [DoesNotReturn]
     public static void FewerRows(long position) => throw new InvalidOperationException(
-        Invariant($"A second cursor over the source ends before row {position}, which the first one has. {BackendNeedsRepeatable}"));
+        Invariant($"A second cursor over the source ends before row {position} of the first. {BackendNeedsRepeatable}"));
 
     /// <summary>A source whose second cursor has other rows than its first.</summary>
     [DoesNotReturn]

@@ -49,7 +49,9 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// The seed of the masks. Null, the default, is drawn from TorchSharp's generator, so that <c>torch.manual_seed</c> alone
     /// makes a run repeatable and each layer its own.
     /// </param>
-    /// <param name="inplace">Whether the input itself is changed and returned, as in TorchSharp's modules. Default: false.</param>
+    /// <param name="inplace">
+    /// Whether the input itself is changed and returned, as in TorchSharp's modules. Default: false.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="rate"/> is no probability, or <paramref name="layout"/> is unknown.
     /// </exception>

@@ -11,7 +11,8 @@ namespace MLNet.SpatialDropout;
 /// </remarks>
 /// <example>
 /// <code>
-/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Backend = TorchBackend.For(mlContext) };
+/// var backend = TorchBackend.For(mlContext);
+/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Backend = backend };
 /// </code>
 /// </example>
 public abstract class DropoutBackend

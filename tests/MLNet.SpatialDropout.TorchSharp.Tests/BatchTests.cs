@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What a backend's view promises beyond the contracts it shares with the SIMD kernels: batches, and two cursors.</summary>
+/// <summary>What a backend's view promises beyond the contracts it shares with the kernels: batches, and two cursors.</summary>
 [TestClass]
 public sealed class BatchTests
 {

@@ -7,14 +7,14 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public static class Devices
 {
-    private static readonly Lazy<TorchBackend[]> s_backends = new(() => [.. All.Select(MakeBackend)]);
+    private static readonly Lazy<TorchBackend[]> LazyBackends = new(() => [.. All.Select(MakeBackend)]);
 
-    private static string? s_whyNot;
+    private static string? _whyNot;
 
     public static IEnumerable<string> All => HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
 
     /// <summary>A backend for each device, with batches so small that every test needs several.</summary>
-    public static IReadOnlyList<TorchBackend> Backends => s_backends.Value;
+    public static IReadOnlyList<TorchBackend> Backends => LazyBackends.Value;
 
     private static bool HasGpu => torch.TryInitializeDeviceType(DeviceType.CUDA) && torch.cuda.is_available();
 
@@ -27,7 +27,7 @@ public static class Devices
         }
         catch (NotSupportedException exception)
         {
-            s_whyNot = exception.Message;
+            _whyNot = exception.Message;
             return;
         }
 
@@ -39,8 +39,8 @@ public static class Devices
     [GlobalTestInitialize]
     public static void RequireTorch(TestContext context)
     {
-        if (s_whyNot is not null)
-            Assert.Inconclusive(s_whyNot);
+        if (_whyNot is not null)
+            Assert.Inconclusive(_whyNot);
     }
 
     private static TorchBackend MakeBackend(string device) =>

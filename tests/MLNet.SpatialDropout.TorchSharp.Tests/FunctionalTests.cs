@@ -146,7 +146,8 @@ public sealed class FunctionalTests
         using Tensor integers = zeros([5, 12], ScalarType.Int32);
         using Tensor number = zeros([]);
         void Refuses(Tensor input, string message) => Assert.Contains(
-            message, Assert.ThrowsExactly<ArgumentException>(() => SpatialDropout.Apply(input, plan, TensorCase.Keys(5))).Message);
+            message,
+            Assert.ThrowsExactly<ArgumentException>(() => SpatialDropout.Apply(input, plan, TensorCase.Keys(5))).Message);
 
         Refuses(rows, "The tensor is of shape [4, 12]; allowed is 5 rows, one for each key, of 12 elements");
         Refuses(number, "The tensor is of shape []");

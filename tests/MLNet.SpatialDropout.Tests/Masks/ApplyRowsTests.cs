@@ -114,7 +114,8 @@ public sealed class ApplyRowsTests
     private static T[] Expected<T>(SpatialDropoutOptions options, RowKey first, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
         Expected(
-            options, [.. rows.Chunk(length).Select((_, i) => first with { Low = unchecked(first.Low + (ulong)i) })], rows, length);
+            options, [.. rows.Chunk(length).Select((_, i) => first with { Low = unchecked(first.Low + (ulong)i) })],
+            rows, length);
 
     private static T[] Expected<T>(SpatialDropoutOptions options, RowKey[] keys, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
