@@ -9,38 +9,37 @@ public static class Devices
 {
     private static readonly Lazy<TorchBackend[]> LazyBackends = new(() => [.. All.Select(MakeBackend)]);
 
-    private static string? _whyNot;
+    // Why libtorch does not load here; null where it does.
+    private static readonly Lazy<string?> WhyNot = new(TryToLoad);
 
-    public static IEnumerable<string> All => HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
+    public static IEnumerable<string> All => WhyNot.Value is null && HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
 
     /// <summary>A backend for each device, with batches so small that every test needs several.</summary>
     public static IReadOnlyList<TorchBackend> Backends => LazyBackends.Value;
 
     private static bool HasGpu => torch.TryInitializeDeviceType(DeviceType.CUDA) && torch.cuda.is_available();
 
-    [AssemblyInitialize]
-    public static void Load(TestContext context)
+    [GlobalTestInitialize]
+    public static void RequireTorch(TestContext context)
     {
-        try
-        {
-            TorchBackend.For(new MLContext());
-        }
-        catch (NotSupportedException exception)
-        {
-            _whyNot = exception.Message;
-            return;
-        }
-
+        if (WhyNot.Value is { } reason)
+            Assert.Inconclusive(reason);
         context.WriteLine(HasGpu
             ? "On the CPU and on cuda:0."
             : "On the CPU alone: TorchSharp finds no CUDA device here.");
     }
 
-    [GlobalTestInitialize]
-    public static void RequireTorch(TestContext context)
+    private static string? TryToLoad()
     {
-        if (_whyNot is not null)
-            Assert.Inconclusive(_whyNot);
+        try
+        {
+            TorchBackend.For(new MLContext());
+            return null;
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static TorchBackend MakeBackend(string device) =>
