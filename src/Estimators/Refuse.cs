@@ -47,6 +47,11 @@ internal static class Refuse
     public static void NoRow() =>
         throw new InvalidOperationException("The cursor stands on no row: MoveNext was not called, or returned false.");
 
+    /// <summary>A row of a batch that could not be made.</summary>
+    [DoesNotReturn]
+    public static void FailedBatch() => throw new InvalidOperationException(
+        "The batch of this row failed, as an earlier exception said, and cannot be made again: take a new cursor.");
+
     /// <summary>A source whose second cursor has fewer rows than its first.</summary>
     [DoesNotReturn]
     public static void FewerRows(long position) => throw new InvalidOperationException(

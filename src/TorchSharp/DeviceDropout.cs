@@ -16,7 +16,7 @@ internal static class DeviceDropout
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
             scaled = where(touched, scaled, values);
-        return where(keep, scaled, Values(plan, coin => plan.FillOf(coin), values));
+        return where(keep, scaled, Values(plan, coin => plan.FillOf(coin), values.dtype, values.device));
     }
 
     /// <summary>The coins of rows, [rows, axes of the noise shape], and which rows are touched, where not all are.</summary>
@@ -40,17 +40,21 @@ internal static class DeviceDropout
         if (HasOneValue(plan, coin => plan.ScaleOf(coin)))
             return plan.ScaleOf(0) == 1 ? values : values * plan.ScaleOf(0);
 
-        Tensor scales = Values(plan, coin => plan.ScaleOf(coin), values);
-        return where(scales == 1, values, values * scales);
+        // Half types have too few bits for a scale: the product is rounded, not its factors.
+        ScalarType type = values.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        Tensor scales = Values(plan, coin => plan.ScaleOf(coin), type, values.device);
+        return where(scales == 1, values, (values * scales).to(values.dtype));
     }
 
-    private static Tensor Values(DropoutPlan plan, Func<int, double> valueOfCoin, Tensor like)
+    // Made on the CPU: some devices have no float64, and some turn every NaN they convert into their own.
+    private static Tensor Values(DropoutPlan plan, Func<int, double> valueOfCoin, ScalarType type, Device device)
     {
-        if (HasOneValue(plan, valueOfCoin))
-            return tensor(valueOfCoin(0), like.dtype, like.device);
-
-        double[] values = [.. Enumerable.Range(0, plan.CoinCount).Select(valueOfCoin)];
-        return tensor(values, [1, .. plan.NoiseShape.Select(size => (long)size)], like.dtype, like.device);
+        Tensor values = HasOneValue(plan, valueOfCoin)
+            ? tensor(valueOfCoin(0), type, CPU)
+            : tensor(
+                Enumerable.Range(0, plan.CoinCount).Select(valueOfCoin).ToArray(),
+                [1, .. plan.NoiseShape.Select(size => (long)size)], type, CPU);
+        return values.to(device);
     }
 
     private static bool HasOneValue(DropoutPlan plan, Func<int, double> valueOfCoin)

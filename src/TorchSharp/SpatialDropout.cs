@@ -17,7 +17,8 @@ public static class SpatialDropout
     /// <returns>
     /// A tensor of the shape, type and device of <paramref name="input"/>: kept values x scale, dropped ones replaced by the
     /// fill, NaN and infinities too. float32 and float64 get the values of
-    /// <see cref="DropoutPlan.Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit. Gradients flow through kept values
+    /// <see cref="DropoutPlan.Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU multiplies,
+    /// the payload is the GPU's). Gradients flow through kept values
     /// only, times the scale.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -76,16 +77,23 @@ public static class SpatialDropout
     }
 
     // In the memory of tensors: a broadcast by libtorch over a few channels takes ten times as long. Where a gradient is wanted,
-    // the result comes from a multiplication by the scales and zeros of the mask, which libtorch knows how to differentiate, and
-    // is then written over: a product would leave a dropped NaN a NaN. (A function with a backward of its own, as TorchSharp has
-    // them, leaves the tensors of each step to the garbage collector, which does not see how large they are.)
+    // the result comes from operations that libtorch knows how to differentiate, and then gets the plan's values, fills and
+    // untouched bits included. (A function with a backward of its own, as TorchSharp has them, leaves the tensors of each step to
+    // the garbage collector, which does not see how large they are.)
     private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
     {
         Tensor output = input.requires_grad && is_grad_enabled()
-            ? input * Derivative(input, plan, rowKeys)
+            ? Differentiable(input, plan, rowKeys)
             : empty_like(input, requires_grad: false);
         ApplyKernel(input, plan, rowKeys, output);
         return output;
+    }
+
+    // A product alone would not do: 0 times the infinite gradient of a root at a dropped value is NaN, and would flow on.
+    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    {
+        Tensor derivative = Derivative(input, plan, rowKeys);
+        return input.masked_fill(derivative == 0, 0) * derivative;
     }
 
     private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)

@@ -69,8 +69,8 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
 
         // Refuses a rate or a layout that is none.
         _ = PlanFor(seed ?? 0, channels: 1, steps: 1);
-        using Tensor? drawn = seed is null ? randint(int.MaxValue, [1], ScalarType.Int64) : null;
-        _masks = tensor([seed ?? drawn!.item<long>(), 0L]);
+        using Tensor? drawn = seed is null ? randint(int.MaxValue, [1], ScalarType.Int64, CPU) : null;
+        _masks = tensor([seed ?? drawn!.item<long>(), 0L], device: CPU).DetachFromDisposeScope();
         register_buffer(MasksBuffer, _masks);
         RegisterComponents();
     }
@@ -107,11 +107,17 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         if (!training || input.numel() == 0)
             return input.alias();
 
-        Tensor output = SpatialDropout.ApplyUnchecked(input, PlanFor(input), NextRows((int)input.shape[0]));
-        if (!Inplace)
-            return output;
-        using (output)
-            return input.copy_(output).alias();
+        RowKey[] rows = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => new RowKey((ulong)(Samples + i)))];
+        Tensor output = SpatialDropout.ApplyUnchecked(input, PlanFor(input), rows);
+        if (Inplace)
+        {
+            using Tensor dropped = output;
+            output = input.copy_(dropped).alias();
+        }
+
+        // Last, so that a step that failed can be repeated with the same masks.
+        State[1] += rows.Length;
+        return output;
     }
 
     /// <summary>Rate, layout and seed, for logs and debuggers.</summary>
@@ -129,15 +135,6 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     {
         TorchRuntime.EnsureLoaded();
         return nameof(SpatialDropout1d);
-    }
-
-    private RowKey[] NextRows(int count)
-    {
-        var rows = new RowKey[count];
-        for (int i = 0; i < count; i++)
-            rows[i] = new RowKey((ulong)(Samples + i));
-        State[1] += count;
-        return rows;
     }
 
     private DropoutPlan PlanFor(Tensor input)

@@ -9,8 +9,8 @@ namespace MLNet.SpatialDropout;
 /// <summary>Drops rows out on a TorchSharp device: a GPU, or the CPU.</summary>
 /// <remarks>
 /// <para>
-/// A batch of rows goes to the device together, is masked there in one operation, and comes back. Masks are drawn by the plan
-/// on the CPU, so values are those of the SIMD kernels, bit for bit, on every device.
+/// A batch of rows goes to the device together, is masked there as a whole, and comes back. Masks are drawn by the plan on the
+/// CPU, so values are those of the SIMD kernels, bit for bit; only of a kept NaN that a GPU multiplies, the payload is the GPU's.
 /// </para>
 /// <para>
 /// Rows of a pipeline lie in main memory and must be there again for the trainer: the way to a GPU and back takes longer than
@@ -86,7 +86,7 @@ public sealed class TorchBackend : DropoutBackend
         if (mlContext.GpuDeviceId is not { } number)
             return CPU;
 
-        int devices = TryInitializeDeviceType(DeviceType.CUDA) && cuda.is_available() ? cuda.device_count() : 0;
+        int devices = CountGpus();
         if (number >= 0 && number < devices)
             return torch.device(DeviceType.CUDA, number);
 
@@ -102,12 +102,25 @@ public sealed class TorchBackend : DropoutBackend
         return CPU;
     }
 
+    // Where TorchSharp cannot even look for a GPU there is none that it can use.
+    private static int CountGpus()
+    {
+        try
+        {
+            return TryInitializeDeviceType(DeviceType.CUDA) && cuda.is_available() ? cuda.device_count() : 0;
+        }
+        catch (NotSupportedException)
+        {
+            return 0;
+        }
+    }
+
     private void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<byte> source, ScalarType type, Span<byte> destination)
     {
         using var batch = NewDisposeScope();
         using var _ = no_grad();
-        Tensor values = empty([rows.Length, .. plan.Shape.Select(size => (long)size)], type);
+        Tensor values = empty([rows.Length, .. plan.Shape.Select(size => (long)size)], type, CPU);
         source.CopyTo(values.bytes);
         Tensor results = DeviceDropout.Apply(values.to(_device), plan, rows).cpu().contiguous();
         results.bytes.CopyTo(destination);

@@ -21,7 +21,7 @@ internal static class TorchRuntime
     private static NotSupportedException? Load()
     {
         if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, searchPath: null, out _)
-            && ReasonNotToLoad() is DllNotFoundException reason && reason.Message.Contains("GLIBCXX", StringComparison.Ordinal))
+            && ReasonNotToLoad() is { } reason && reason.Message.Contains("GLIBCXX", StringComparison.Ordinal))
             return new NotSupportedException(
                 "libtorch does not load: the system's C++ runtime (libstdc++) is older than that of GCC 13, which TorchSharp"
                 + " needs. Use a system that has it (Debian 13, Ubuntu 24.04 or later); or make a host with a newer one"
@@ -43,14 +43,14 @@ internal static class TorchRuntime
         }
     }
 
-    private static DllNotFoundException? ReasonNotToLoad()
+    private static Exception? ReasonNotToLoad()
     {
         try
         {
             NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, searchPath: null);
             return null;
         }
-        catch (DllNotFoundException exception)
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
             return exception;
         }

@@ -19,7 +19,7 @@ internal sealed class BatchReader<T>
     private readonly DataViewRowCursor _ahead;
     private readonly DropoutPlan _plan;
     private readonly DropoutBackend _backend;
-    private readonly ValueGetter<VBuffer<T>> _read;
+    private readonly ValueGetter<VBuffer<T>> _readRow;
     private readonly ValueGetter<RowKey> _readKey;
     private readonly ValueGetter<DataViewRowId> _readId;
     private readonly ValueGetter<DataViewRowId> _readIdAhead;
@@ -30,6 +30,10 @@ internal sealed class BatchReader<T>
     private readonly DataViewRowId[] _ids;
     private long _first;
     private int _count;
+    private VBuffer<T> _read;
+
+    // Set while a batch is made: what failed half way is not to be read, and its rows are gone.
+    private bool _isHalfMade;
 
     // Their copies, dropped out: row after row, each with as many copies from _firstCopy on.
     private readonly RowKey[] _keys;
@@ -49,7 +53,7 @@ internal sealed class BatchReader<T>
         _ahead = ahead;
         _plan = plan;
         _backend = backend;
-        _read = ahead.GetGetter<VBuffer<T>>(columns.Dropped);
+        _readRow = ahead.GetGetter<VBuffer<T>>(columns.Dropped);
         _readKey = MaskKeyReader.Create(ahead, columns.MaskKey);
         _readId = cursor.GetIdGetter();
         _readIdAhead = ahead.GetIdGetter();
@@ -97,6 +101,8 @@ internal sealed class BatchReader<T>
         long position = _cursor.Position;
         if (position < 0)
             Refuse.NoRow();
+        if (_isHalfMade)
+            Refuse.FailedBatch();
         if (position < _first || position >= _first + _count)
             ReadAhead(position);
 
@@ -110,6 +116,7 @@ internal sealed class BatchReader<T>
 
     private void ReadAhead(long position)
     {
+        _isHalfMade = true;
         _count = 0;
         while (_ahead.Position < position)
         {
@@ -120,8 +127,10 @@ internal sealed class BatchReader<T>
         _first = position;
         for (int i = 0; i < _rows.Length && (i == 0 || _ahead.MoveNext()); i++)
         {
-            _read(ref _rows[i]);
-            ColumnRules.CheckRow(_plan.Options, _rows[i].Length, _plan.Length);
+            // Copied, as a source may hand out the same array for every row.
+            _readRow(ref _read);
+            ColumnRules.CheckRow(_plan.Options, _read.Length, _plan.Length);
+            _read.CopyTo(ref _rows[i]);
             _readKey(ref _rowKeys[i]);
             _readIdAhead(ref _ids[i]);
             _count = i + 1;
@@ -132,6 +141,7 @@ internal sealed class BatchReader<T>
 
     private void Drop(uint firstCopy)
     {
+        _isHalfMade = true;
         _firstCopy = firstCopy;
         for (int i = 0; i < _count * _copies; i++)
         {
@@ -146,5 +156,6 @@ internal sealed class BatchReader<T>
             _backend.Apply(_plan, keys, MemoryMarshal.Cast<T, float>(values), MemoryMarshal.Cast<T, float>(values));
         else
             _backend.Apply(_plan, keys, MemoryMarshal.Cast<T, double>(values), MemoryMarshal.Cast<T, double>(values));
+        _isHalfMade = false;
     }
 }

@@ -75,13 +75,21 @@ internal sealed class SpatialDropoutView : IDataView
     // One cursor for what is passed on, and one that reads the dropped column ahead; shuffled alike.
     private DataViewRowCursor WrapPair(Request request, Random? rand)
     {
-        DataViewSchema.Column[] passedOn = Array.FindAll(request.Columns, column => column.Index != _columns.Dropped.Index);
+        DataViewSchema.Column[] passedOn = Array.FindAll(
+            request.Columns,
+            column => column.Index != _columns.Dropped.Index && !(request.AddsMaskKey && column.Index == _columns.MaskKey?.Index));
         DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
         int seed = rand?.Next() ?? 0;
-        return Wrap(
-            _source.GetRowCursor(passedOn, rand is null ? null : new Random(seed)),
-            _source.GetRowCursor(readAhead, rand is null ? null : new Random(seed)),
-            request);
+        DataViewRowCursor input = _source.GetRowCursor(passedOn, rand is null ? null : new Random(seed));
+        try
+        {
+            return Wrap(input, _source.GetRowCursor(readAhead, rand is null ? null : new Random(seed)), request);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
     }
 
     private DataViewRowCursor Wrap(DataViewRowCursor input, DataViewRowCursor? ahead, Request request)

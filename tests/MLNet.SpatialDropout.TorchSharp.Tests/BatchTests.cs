@@ -75,6 +75,45 @@ public sealed class BatchTests
     }
 
     [TestMethod]
+    public void A_source_may_hand_out_one_array_for_all_rows()
+    {
+        var shared = new float[12];
+        var source = new VirtualView<float>(
+            30, 12,
+            row =>
+            {
+                Array.Fill(shared, row + 1f);
+                return new VBuffer<float>(12, shared);
+            },
+            SourceMemory.HandsOutItsOwn);
+
+        List<ViewRow<float>> read = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(source, Options));
+
+        for (int row = 0; row < 30; row++)
+            Bits.AreEqual<float>(
+                ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), [.. Enumerable.Repeat(row + 1f, 12)]),
+                read[row].Values, $"row {row}:");
+    }
+
+    [TestMethod]
+    public void Rows_of_a_batch_that_failed_are_refused_and_not_given_out_as_they_are()
+    {
+        var source = new VirtualView<float>(30, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]));
+        IDataView view = SpatialDropoutCatalog.SpatialDropout(
+            _mlContext.Data, source, Options with { Backend = new FailingBackend(batch: 2) });
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        VBuffer<float> values = default;
+        for (int row = 0; cursor.MoveNext(); row++)
+        {
+            if (row < 4)
+                getter(ref values);
+            else
+                Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values), $"row {row}");
+        }
+    }
+
+    [TestMethod]
     public void No_tensor_outlives_its_batch()
     {
         const int Rows = 5000;
@@ -85,7 +124,7 @@ public sealed class BatchTests
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> values = default;
 
-        long before = Tensor.TotalCount;
+        long before = TensorCase.CountTensors();
         while (cursor.MoveNext())
         {
             getter(ref values);

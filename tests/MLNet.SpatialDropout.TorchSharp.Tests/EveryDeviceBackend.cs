@@ -37,7 +37,11 @@ internal sealed class EveryDeviceBackend : DropoutBackend
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (device > 0)
-            Bits.AreEqual<T>(destination, results, $"{Devices.Backends[device]} and {Devices.Backends[0]}:");
+        {
+            TensorCase.AreEqual<T>(destination, results, Devices.Backends[device].DeviceName);
+            return;
+        }
+
         results.CopyTo(destination);
     }
 }

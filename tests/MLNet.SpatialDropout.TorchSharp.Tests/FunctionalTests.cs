@@ -24,8 +24,8 @@ public sealed class FunctionalTests
                 using Tensor input = TensorCase.Odd(device, keys.Length, length);
                 using Tensor output = SpatialDropout.Apply(input, plan, keys);
 
-                Bits.AreEqual<float>(
-                    TensorCase.Expected(options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output));
+                TensorCase.AreEqual<float>(
+                    TensorCase.Expected(options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output), device);
             },
             iter: 100);
 
@@ -47,18 +47,46 @@ public sealed class FunctionalTests
     [DynamicData(nameof(AllDevices))]
     public void Half_types_are_the_rounded_products(string device)
     {
+        RowKey[] keys = TensorCase.Keys(200);
         foreach (ScalarType type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
         {
-            RowKey[] keys = TensorCase.Keys(10);
-            using Tensor input = rand([10, 4, 3], device: torch.device(device)).to(type);
-            using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
-            Assert.AreEqual(type, output.dtype);
+            foreach (SpatialDropoutOptions options in new[]
+            {
+                Options, Options with { Rate = null, ChannelRates = [0.3, 0.300001, 0.999999] },
+            })
+            {
+                using Tensor input = rand([200, 4, 3], device: torch.device(device)).to(type);
+                using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(options, 12), keys);
+                Assert.AreEqual(type, output.dtype);
 
-            using Tensor exact = input.to(ScalarType.Float32);
-            float[] products = TensorCase.Expected(Options, keys, TensorCase.Values<float>(exact));
-            using Tensor rounded = tensor(products, [10, 4, 3]).to(type).to(ScalarType.Float32);
-            using Tensor back = output.to(ScalarType.Float32);
-            Bits.AreEqual<float>(TensorCase.Values<float>(rounded), TensorCase.Values<float>(back), $"{type}:");
+                using Tensor exact = input.to(ScalarType.Float32);
+                float[] products = TensorCase.Expected(options, keys, TensorCase.Values<float>(exact));
+                using Tensor rounded = tensor(products, [200, 4, 3]).to(type).to(ScalarType.Float32);
+                using Tensor back = output.to(ScalarType.Float32);
+                Bits.AreEqual<float>(TensorCase.Values<float>(rounded), TensorCase.Values<float>(back), $"{type}:");
+            }
+        }
+    }
+
+    // The root of a dropped value has an infinite gradient, which must not come through as 0 x infinity.
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void A_gradient_that_is_not_finite_does_not_come_through_what_is_dropped(string device)
+    {
+        foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
+        {
+            using Tensor input = ones([30, 4, 3], type, torch.device(device), requires_grad: true);
+            using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), TensorCase.Keys(30));
+            using Tensor sum = output.sqrt().sum();
+            sum.backward();
+
+            using Tensor gradient = input.grad!.to(ScalarType.Float32);
+            using Tensor kept = output.to(ScalarType.Float32);
+            float[] values = TensorCase.Values<float>(kept);
+            float[] gradients = TensorCase.Values<float>(gradient);
+            for (int i = 0; i < values.Length; i++)
+                Assert.AreEqual(values[i] != 0, gradients[i] != 0 && float.IsFinite(gradients[i]), $"{type}, element {i}");
+            Assert.IsTrue(gradients.All(float.IsFinite));
         }
     }
 
@@ -129,10 +157,14 @@ public sealed class FunctionalTests
     public void Leaves_no_tensor_behind()
     {
         var plan = DropoutPlan.Create(Options, 12);
-        using Tensor input = rand([5, 4, 3], requires_grad: true);
-        long before = Tensor.TotalCount;
+        using Tensor whole = rand([5, 3, 4], requires_grad: true);
+        using Tensor acrossMemory = whole.transpose(1, 2);
+        using Tensor apart = whole.detach().clone();
+        using Tensor half = apart.to(ScalarType.BFloat16);
+        long before = TensorCase.CountTensors();
 
-        SpatialDropout.Apply(input, plan, TensorCase.Keys(5)).Dispose();
+        foreach (Tensor input in new[] { whole, acrossMemory, apart, half })
+            SpatialDropout.Apply(input, plan, TensorCase.Keys(5)).Dispose();
         plan.DrawMask(TensorCase.Keys(5)).Dispose();
 
         Assert.AreEqual(before, Tensor.TotalCount);

@@ -31,9 +31,9 @@ public sealed class SpatialDropout1dTests
 
             CollectionAssert.AreEqual(input.shape, output.shape);
             Assert.AreEqual(input.device_type, output.device_type);
-            Bits.AreEqual<float>(
+            TensorCase.AreEqual<float>(
                 TensorCase.Expected(options, TensorCase.Keys(batch, samples), TensorCase.Values<float>(input)),
-                TensorCase.Values<float>(output), $"after {samples} samples:");
+                TensorCase.Values<float>(output), device, $"after {samples} samples:");
             samples += (ulong)batch;
             Assert.AreEqual((long)samples, layer.Samples);
         }
@@ -261,18 +261,51 @@ public sealed class SpatialDropout1dTests
     public void A_training_leaves_no_tensor_behind()
     {
         using var layer = new SpatialDropout1d(0.5, seed: 4);
+        using var changing = new SpatialDropout1d(0.5, seed: 4, inplace: true);
         using Tensor input = rand([8, Steps, Channels], requires_grad: true);
-        void Step()
+        void Step(SpatialDropout1d dropout)
         {
-            using var scope = NewDisposeScope();
-            layer.forward(input).sum().backward();
+            using Tensor middle = input * 2;
+            using Tensor output = dropout.forward(middle);
+            using Tensor sum = output.sum();
+            sum.backward();
         }
 
-        Step();
-        long before = Tensor.TotalCount;
-        for (int i = 0; i < 50; i++)
-            Step();
+        // The first backward makes the gradient's tensor.
+        Step(layer);
+        long before = TensorCase.CountTensors();
+        for (int i = 0; i < 20; i++)
+        {
+            Step(layer);
+            Step(changing);
+        }
+
         Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
+    public void A_layer_outlives_the_scope_it_was_made_in()
+    {
+        SpatialDropout1d layer;
+        using (NewDisposeScope())
+            layer = new SpatialDropout1d(0.5, seed: 4);
+
+        using (layer)
+        {
+            using Tensor input = ones([2, Steps, Channels]);
+            layer.forward(input).Dispose();
+            Assert.AreEqual((4, 2L), (layer.Seed, layer.Samples));
+        }
+    }
+
+    [TestMethod]
+    public void A_step_that_failed_can_be_repeated_with_the_same_masks()
+    {
+        using var layer = new SpatialDropout1d(0.5, seed: 4, inplace: true);
+        using Tensor leaf = ones([2, Steps, Channels], requires_grad: true);
+
+        Assert.Throws<Exception>(() => layer.forward(leaf), "torch changes no leaf that requires a gradient");
+        Assert.AreEqual(0, layer.Samples);
     }
 
     [TestMethod]

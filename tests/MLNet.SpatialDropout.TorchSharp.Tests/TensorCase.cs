@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -27,6 +28,16 @@ internal static class TensorCase
         return [.. Elements<T>(there)];
     }
 
+    /// <summary>Equal to the bit; but a GPU has one NaN for all that it computes.</summary>
+    public static void AreEqual<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string device, string? what = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (device == "cpu")
+            Bits.AreEqual(expected, actual, what);
+        else
+            Bits.AreEqual<T>(WithOneNaN(expected), WithOneNaN(actual), $"{device}, {what}");
+    }
+
     /// <summary>The rows of a tensor, each by the reference.</summary>
     public static float[] Expected(SpatialDropoutOptions options, RowKey[] keys, float[] values)
     {
@@ -34,4 +45,15 @@ internal static class TensorCase
         return [.. keys.SelectMany((key, row) =>
             ReferenceDropout.Apply<float>(options, key, values.AsSpan(row * length, length)))];
     }
+
+    /// <summary>Has finalizers dispose of what other tests left, so that tensors can be counted.</summary>
+    public static long CountTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
+
+    private static T[] WithOneNaN<T>(ReadOnlySpan<T> values)
+        where T : IBinaryFloatingPointIeee754<T> => [.. values.ToArray().Select(value => T.IsNaN(value) ? T.NaN : value)];
 }
