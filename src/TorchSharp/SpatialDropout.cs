@@ -93,7 +93,7 @@ public static class SpatialDropout
     private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
     {
         Tensor derivative = Derivative(input, plan, rowKeys);
-        return input.masked_fill(derivative == 0, 0) * derivative;
+        return where(derivative.to(ScalarType.Bool), input, zeros_like(input, requires_grad: false)) * derivative;
     }
 
     private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
