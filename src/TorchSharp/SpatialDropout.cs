@@ -17,9 +17,8 @@ public static class SpatialDropout
     /// <returns>
     /// A tensor of the shape, type and device of <paramref name="input"/>: kept values x scale, dropped ones replaced by the
     /// fill, NaN and infinities too. float32 and float64 get the values of
-    /// <see cref="DropoutPlan.Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU multiplies,
-    /// the payload is the GPU's). Gradients flow through kept values
-    /// only, times the scale.
+    /// <see cref="DropoutPlan.Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU
+    /// multiplies, the payload is the GPU's). Gradients flow through kept values only, times the scale.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The tensor's shape or type does not fit the plan or the keys.</exception>

@@ -75,9 +75,9 @@ internal sealed class SpatialDropoutView : IDataView
     // One cursor for what is passed on, and one that reads the dropped column ahead; shuffled alike.
     private DataViewRowCursor WrapPair(Request request, Random? rand)
     {
+        DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
         DataViewSchema.Column[] passedOn = Array.FindAll(
-            request.Columns,
-            column => column.Index != _columns.Dropped.Index && !(request.AddsMaskKey && column.Index == _columns.MaskKey?.Index));
+            request.Columns, column => column.Index != columns.Dropped.Index && !columns.Hides(column));
         DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
         int seed = rand?.Next() ?? 0;
         DataViewRowCursor input = _source.GetRowCursor(passedOn, rand is null ? null : new Random(seed));

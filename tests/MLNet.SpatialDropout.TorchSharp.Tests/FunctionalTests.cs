@@ -25,7 +25,8 @@ public sealed class FunctionalTests
                 using Tensor output = SpatialDropout.Apply(input, plan, keys);
 
                 TensorCase.AreEqual<float>(
-                    TensorCase.Expected(options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output), device);
+                    TensorCase.Expected(options, keys, TensorCase.Values<float>(input)),
+                    TensorCase.Values<float>(output), device);
             },
             iter: 100);
 
