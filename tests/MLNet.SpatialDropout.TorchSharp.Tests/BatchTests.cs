@@ -100,7 +100,7 @@ public sealed class BatchTests
     {
         var source = new VirtualView<float>(30, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]));
         IDataView view = SpatialDropoutCatalog.SpatialDropout(
-            _mlContext.Data, source, Options with { Backend = new FailingBackend(batch: 2) });
+            _mlContext.Data, source, Options with { Backend = new KernelBackend(failingBatch: 2) });
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> values = default;
@@ -111,6 +111,34 @@ public sealed class BatchTests
             else
                 Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values), $"row {row}");
         }
+    }
+
+    // What the backend itself allocates, it does per batch.
+    [TestMethod]
+    public void Reading_ahead_allocates_nothing_per_row()
+    {
+        const int Rows = 2000;
+        var row = new float[12];
+        var source = new VirtualView<float>(Rows, 12, _ => new VBuffer<float>(12, row));
+        IDataView view = SpatialDropoutCatalog.SpatialDropout(
+            _mlContext.Data, source, Options with { Backend = new KernelBackend() });
+        long Pass(int rows)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
+            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+            VBuffer<float> values = default;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                getter(ref values);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Pass(Rows);
+        Assert.AreEqual(Pass(10), Pass(Rows));
     }
 
     [TestMethod]

@@ -52,6 +52,20 @@ public sealed class ThreadTests
     }
 
     [TestMethod]
+    public void Cursors_of_one_set_on_threads_of_their_own()
+    {
+        var mlContext = new MLContext(1);
+        var source = new VirtualView<float>(5000, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
+        IDataView view = mlContext.Data.SpatialDropout(source, Options);
+
+        DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Threads);
+        List<ViewRow<float>>[] parts = new List<ViewRow<float>>[cursors.Length];
+        Parallel.For(0, cursors.Length, thread => parts[thread] = ViewRow<float>.Read(cursors[thread]));
+
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(view), [.. parts.SelectMany(part => part).OrderBy(row => row.Batch)]);
+    }
+
+    [TestMethod]
     public void Models_fitted_at_once_with_one_estimator()
     {
         var mlContext = new MLContext(1);

@@ -53,21 +53,6 @@ public sealed class RowByRowTests
     }
 
     [TestMethod]
-    public void Cursors_of_one_set_on_threads_of_their_own()
-    {
-        const int Threads = 8;
-        var source = new VirtualView<float>(5000, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
-        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
-
-        DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Threads);
-        Assert.HasCount(Threads, cursors);
-        List<ViewRow<float>>[] parts = new List<ViewRow<float>>[Threads];
-        Parallel.For(0, Threads, thread => parts[thread] = ViewRow<float>.Read(cursors[thread]));
-
-        ViewRow<float>.AreEqual(ViewRow<float>.Read(view), [.. parts.SelectMany(part => part).OrderBy(row => row.Batch)]);
-    }
-
-    [TestMethod]
     public void A_billion_rows_of_which_the_first_the_last_and_some_between_are_read()
     {
         const long Rows = 1_000_000_000;

@@ -1,7 +1,9 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A backend that fails at one of its batches of four rows, as a device out of memory does.</summary>
-internal sealed class FailingBackend(int batch) : DropoutBackend
+/// <summary>
+/// A backend that is none: the kernels, four rows at a time. It can fail at one of its batches, as a device out of memory does.
+/// </summary>
+internal sealed class KernelBackend(int? failingBatch = null) : DropoutBackend
 {
     private int _batches;
 
@@ -10,7 +12,7 @@ internal sealed class FailingBackend(int batch) : DropoutBackend
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination)
     {
-        if (++_batches == batch)
+        if (++_batches == failingBatch)
             throw new InvalidOperationException("out of memory");
         plan.ApplyRows(rows, source, destination);
     }
