@@ -61,7 +61,7 @@ public sealed class ShardsRun
         return paths;
     }
 
-    /// <returns>The shards' results, the joined one and that of the single run, in this order; null where a worker failed.</returns>
+    /// <returns>The results of the shards, joined and of the single run, in this order; null where a worker failed.</returns>
     private async Task<List<ResultFile>?> RunAsync(
         string folder, string[] shards, MaskSource masks, int seed, int featureCount)
     {

@@ -50,7 +50,7 @@ public sealed class ShardsCommandTests : IDisposable
         string text = _output.ToString();
         Assert.Contains("Masks by key: the joined shards equal the single run, byte for byte.", text);
         Assert.MatchesRegex(
-            @"Masks by row ID: the joined shards differ from the single run in \d+ of 66 rows: row IDs start anew in each shard\.",
+            @"Masks by row ID: the joined shards differ from the single run in \d+ of 66 rows: row IDs start anew in each shard",
             text);
         Assert.AreEqual("", _error.ToString());
 

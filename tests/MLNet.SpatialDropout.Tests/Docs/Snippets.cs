@@ -130,7 +130,8 @@ public sealed class Snippets
     [TestMethod]
     public void Record_batch_of_a_worker()
     {
-        var rows = Enumerable.Range(0, 10).Select(i => new KeyedRow { Session = $"session {i}", Features = _recordings[i].Features });
+        KeyedRow[] rows =
+            [.. _recordings.Take(10).Select((row, i) => new KeyedRow { Session = $"session {i}", Features = row.Features })];
         var options = new SpatialDropoutOptions
         {
             OutputColumnName = "Features",
