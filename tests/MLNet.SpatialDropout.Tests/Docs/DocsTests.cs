@@ -13,7 +13,11 @@ public sealed partial class DocsTests
     [TestMethod]
     public void All_documents_are_here() =>
         CollectionAssert.IsSubsetOf(
-            new[] { "README.md", "SensorOutage.md", "TorchCnn.md", "masks.md", "options.md", "torchsharp.md" },
+            new[]
+            {
+                "README.md", "SensorOutage.md", "Shards.md", "TorchCnn.md", "masks.md", "options.md", "scale-out.md",
+                "torchsharp.md",
+            },
             Documents().Select(document => document[0]).ToArray());
 
     [TestMethod]

@@ -128,6 +128,47 @@ public sealed class Snippets
     }
 
     [TestMethod]
+    public void Record_batch_of_a_worker()
+    {
+        KeyedRow[] rows =
+            [.. _recordings.Take(10).Select((row, i) => new KeyedRow { Session = $"session {i}", Features = row.Features })];
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,
+            Copies = 2,
+            MaskKeyColumnName = "Session",
+            Seed = 7,
+        };
+        var mlContext = new MLContext();
+        float[][] view = [.. mlContext.Data.SpatialDropout(mlContext.Data.LoadFromEnumerable(rows), options)
+            .GetColumn<float[]>("Features")];
+
+        // The worker has the last four of the ten rows.
+        string[] keys = [.. rows.Skip(6).Select(row => row.Session)];
+        float[] values = [.. rows.Skip(6).SelectMany(row => row.Features)];
+
+        // snippet: batch
+        // Once per worker. Options are those of the stage or view.
+        var plan = DropoutPlan.Create(options, length: 128 * 6);
+
+        // For each batch: the rows' keys, and their values one row behind the other.
+        RowKey[] rowKeys = [.. keys.Select(key => RowKey.FromText(key))];    // RowKey.FromInteger for a column of integers
+        float[] first = new float[values.Length];
+        plan.ApplyRows(rowKeys, values, first);
+
+        // The second copy of each row, where Copies is 2; the original is what came in.
+        RowKey[] secondCopies = [.. rowKeys.Select(row => row with { Copy = 1 })];
+        float[] second = new float[values.Length];
+        plan.ApplyRows(secondCopies, values, second);
+        // end
+
+        CollectionAssert.AreEqual(view[12..].Where((_, i) => i % 2 == 0).SelectMany(row => row).ToArray(), first);
+        CollectionAssert.AreEqual(view[12..].Where((_, i) => i % 2 == 1).SelectMany(row => row).ToArray(), second);
+    }
+
+    [TestMethod]
     public void Plain_dropout()
     {
         var mlContext = new MLContext(seed: 1);
@@ -158,4 +199,12 @@ public sealed class Snippets
         public float[] Features { get; set; } = [];
     }
     // end
+
+    private sealed class KeyedRow
+    {
+        public string Session { get; set; } = "";
+
+        [VectorType(128 * 6)]
+        public float[] Features { get; set; } = [];
+    }
 }

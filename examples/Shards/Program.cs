@@ -1,0 +1,4 @@
+using Shards;
+using Spectre.Console;
+
+return new ShardsCommand(AnsiConsole.Console, Console.Error, WorkerProcess.RunAsync).Invoke(args);
