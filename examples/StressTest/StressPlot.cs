@@ -36,11 +36,8 @@ public static class StressPlot
         double[] positions = [.. Enumerable.Range(0, heights.Length).Select(position => (double)position)];
         BarPlot bars = plot.Add.Bars(positions, heights);
         bars.Color = BarColor;
-        foreach ((Bar bar, SensorLoss loss) in bars.Bars.Zip(report.Losses))
-        {
+        foreach (Bar bar in bars.Bars)
             bar.LineWidth = 0;
-            bar.Label = heights.Length <= LevelNames ? report.Format(loss.Metric) : "";
-        }
 
         HorizontalLine clean = plot.Add.HorizontalLine(unit * report.Clean, 2, CleanColor, LinePattern.Dashed);
         clean.LegendText = $"no sensor lost: {report.Format(report.Clean)}";
@@ -48,8 +45,12 @@ public static class StressPlot
         plot.Title(report.ModelName);
         plot.XLabel("lost sensor");
         plot.YLabel(report.Kind == ModelKind.Regression ? "R²" : "accuracy (%)");
-        plot.Axes.Bottom.SetTicks(positions, [.. report.Losses.Select(loss => loss.Sensor)]);
-        if (heights.Length > LevelNames)
+        bool isLevel = heights.Length <= LevelNames;
+
+        // The figure stands below the bar, where neither another bar nor the line of the clean metric can cross it.
+        plot.Axes.Bottom.SetTicks(positions, [.. report.Losses.Select(loss =>
+            isLevel ? $"{loss.Sensor}\n{report.Format(loss.Metric)}" : loss.Sensor)]);
+        if (!isLevel)
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
             plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
@@ -57,7 +58,7 @@ public static class StressPlot
         }
 
         double bottom = Math.Min(0, heights.Min() * 1.15);
-        plot.Axes.SetLimits(-0.6, heights.Length - 0.4, bottom, Math.Max(unit, heights.Max()) * 1.1);
+        plot.Axes.SetLimits(-0.6, heights.Length - 0.4, bottom, Math.Max(unit, heights.Max()) * 1.03);
         plot.HideGrid();
         plot.ShowLegend(Edge.Bottom);
     }
