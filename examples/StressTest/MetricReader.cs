@@ -15,6 +15,9 @@ public static class MetricReader
     private const string Score = "Score";
     private const string KeyValues = "KeyValues";
 
+    // What ML.NET writes for a missing number; a missing text is empty.
+    private const string MissingNumber = "NaN";
+
     /// <returns>Accuracy, or R² for regression; NaN where there is no row with a label, or a prediction that is no number.</returns>
     public static double Read(MLContext mlContext, ModelKind kind, IDataView scored, string label) =>
         kind == ModelKind.Regression ? ReadR2(mlContext, scored, label) : ReadAccuracy(mlContext, scored, label);
@@ -22,7 +25,9 @@ public static class MetricReader
     private static double ReadAccuracy(MLContext mlContext, IDataView scored, string label)
     {
         // As text, classes can be compared whether or not the model maps its prediction back from a key.
-        IDataView texts = ToText(mlContext, ToText(mlContext, scored, label), PredictedLabel);
+        IDataView values = ToValue(mlContext, ToValue(mlContext, scored, label), PredictedLabel);
+        bool isNumber = values.Schema[label].Type is NumberDataViewType;
+        IDataView texts = ToText(mlContext, ToText(mlContext, values, label), PredictedLabel);
         DataViewSchema.Column truthColumn = texts.Schema[label];
         DataViewSchema.Column guessColumn = texts.Schema[PredictedLabel];
         DataViewSchema.Column? scoreColumn = texts.Schema.GetColumnOrNull(Score);
@@ -39,7 +44,7 @@ public static class MetricReader
         while (cursor.MoveNext())
         {
             getTruth(ref truth);
-            if (truth.IsEmpty)
+            if (truth.IsEmpty || (isNumber && truth.Span is MissingNumber))
                 continue;
             getGuess(ref guess);
             rows++;
@@ -119,12 +124,13 @@ public static class MetricReader
         return false;
     }
 
-    private static IDataView ToText(MLContext mlContext, IDataView data, string column)
-    {
-        if (data.Schema[column].Annotations.Schema.GetColumnOrNull(KeyValues) is not null)
-            data = mlContext.Transforms.Conversion.MapKeyToValue(column).Fit(data).Transform(data);
-        return data.Schema[column].Type is TextDataViewType
+    private static IDataView ToValue(MLContext mlContext, IDataView data, string column) =>
+        data.Schema[column].Annotations.Schema.GetColumnOrNull(KeyValues) is null
+            ? data
+            : mlContext.Transforms.Conversion.MapKeyToValue(column).Fit(data).Transform(data);
+
+    private static IDataView ToText(MLContext mlContext, IDataView data, string column) =>
+        data.Schema[column].Type is TextDataViewType
             ? data
             : mlContext.Transforms.Conversion.ConvertType(column, outputKind: DataKind.String).Fit(data).Transform(data);
-    }
 }

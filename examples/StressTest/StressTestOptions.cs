@@ -92,7 +92,8 @@ internal sealed class StressTestOptions
     {
         Files = parsed.GetValue(_model) is { } model && parsed.GetValue(_data) is { } data ? (model, data) : null,
         Channels = parsed.GetValue(_channels) ?? 0,
-        Names = parsed.GetValue(_names),
+        // An array that is not given is an empty one.
+        Names = parsed.GetResult(_names) is null ? null : parsed.GetValue(_names),
         Features = parsed.GetValue(_features)!,
         Label = parsed.GetValue(_label)!,
         Layout = parsed.GetResult(_layout) is null ? Defaults.Layout : parsed.GetValue(_layout),
