@@ -1,0 +1,53 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNet.SpatialDropout;
+using SensorOutage;
+
+namespace StressTest;
+
+/// <summary>Loads data: an ML.NET binary file, or a <c>.ts</c> file.</summary>
+public static class DataFile
+{
+    /// <summary>What file names may end with.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".idv", ".ts"];
+
+    /// <exception cref="UnfitFileException">The file is not there, or cannot be read.</exception>
+    /// <exception cref="TsFormatException">The <c>.ts</c> file cannot be read.</exception>
+    public static IDataView Load(MLContext mlContext, string path, StressTestSettings settings, ModelFile model)
+    {
+        if (!File.Exists(path))
+            throw new UnfitFileException(path, "file not found");
+        return path.EndsWith(".ts", StringComparison.OrdinalIgnoreCase)
+            ? LoadTs(mlContext, path, settings, model)
+            : LoadBinary(mlContext, path);
+    }
+
+    private static IDataView LoadBinary(MLContext mlContext, string path)
+    {
+        try
+        {
+            return mlContext.Data.LoadFromBinary(path);
+        }
+        catch (Exception unreadable)
+        {
+            // Of any type: what another file makes ML.NET throw is not documented.
+            throw new UnfitFileException(path, $"cannot be read as an ML.NET binary file: {unreadable.Message}");
+        }
+    }
+
+    private static IDataView LoadTs(MLContext mlContext, string path, StressTestSettings settings, ModelFile model)
+    {
+        if (settings.Layout != ChannelLayout.TimeByChannel)
+            throw new UnfitFileException(path, "--layout must be time-by-channel for a .ts file, as it is read in that order");
+        TsFile file = TsReader.Read(path);
+        if (file.Channels != settings.Channels)
+            throw new UnfitFileException(path, $"--channels is {settings.Channels}, but the file has {file.Channels} dimensions");
+
+        // Padded with zeros to the length that the model was trained on, where that is known and greater.
+        int known = model.Input?.GetColumnOrNull(settings.Features)?.Type is VectorDataViewType vector ? vector.Size : 0;
+        int steps = Math.Max(file.Steps, known / file.Channels);
+        string[] names = [.. Enumerable.Range(0, file.Channels).Select(settings.NameOf)];
+        return new RecordingSet(names, steps, [.. file.Recordings.Select(recording =>
+            new Recording { Label = recording.Label, Features = recording.ToFeatures(steps) })]).Load(mlContext);
+    }
+}

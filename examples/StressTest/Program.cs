@@ -1,0 +1,4 @@
+using Spectre.Console;
+using StressTest;
+
+return new StressTestCommand(AnsiConsole.Console, Console.Error).Invoke(args);

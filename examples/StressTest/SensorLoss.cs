@@ -1,0 +1,6 @@
+namespace StressTest;
+
+/// <summary>What the loss of one sensor does.</summary>
+/// <param name="Sensor">The sensor that is lost.</param>
+/// <param name="Metric">The model's metric without it; NaN where the model gives no number then.</param>
+public sealed record SensorLoss(string Sensor, double Metric);

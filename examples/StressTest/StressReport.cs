@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace StressTest;
+
+/// <summary>What became of one model.</summary>
+/// <param name="ModelName">The model's file name.</param>
+/// <param name="Kind">What it predicts.</param>
+/// <param name="Clean">Its metric on the data as they are.</param>
+/// <param name="Losses">The same with each sensor lost, the worst loss first.</param>
+public sealed record StressReport(string ModelName, ModelKind Kind, double Clean, IReadOnlyList<SensorLoss> Losses)
+{
+    /// <summary>The metric's name.</summary>
+    public string MetricName => Kind == ModelKind.Regression ? "R2" : "accuracy";
+
+    /// <summary>The metric with any one sensor lost, the mean.</summary>
+    public double Mean => Losses.Average(loss => loss.Metric);
+
+    /// <summary>The metric with the sensor lost that is missed most.</summary>
+    public double Worst => Losses[0].Metric;
+
+    /// <summary>A metric as the report has it.</summary>
+    public string Format(double metric) => double.IsNaN(metric) ? "no score"
+        : Kind == ModelKind.Regression ? metric.ToString("0.000", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * metric:0.0} %");
+
+    /// <summary>How far a metric is from the clean one, with its sign.</summary>
+    public string FormatDifference(double metric) => double.IsNaN(metric) ? "-"
+        : Kind == ModelKind.Regression ? (metric - Clean).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture)
+        : (100 * (metric - Clean)).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+}

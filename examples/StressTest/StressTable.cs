@@ -1,0 +1,34 @@
+using Spectre.Console;
+
+namespace StressTest;
+
+/// <summary>A report as a table of plain text.</summary>
+internal static class StressTable
+{
+    public const int Width = 100;
+
+    public static Table Create(StressReport report)
+    {
+        Table table = new Table().Border(TableBorder.Ascii).AddColumn("lost sensor");
+        table.AddColumn(report.MetricName, column => column.RightAligned());
+        table.AddColumn("difference", column => column.RightAligned());
+
+        AddRow(table, report, "none", report.Clean);
+        foreach (SensorLoss loss in report.Losses)
+            AddRow(table, report, loss.Sensor, loss.Metric);
+        table.AddEmptyRow();
+        AddRow(table, report, "any one of them, mean", report.Mean);
+        AddRow(table, report, "any one of them, worst", report.Worst);
+        return table;
+    }
+
+    /// <summary>What the numbers say, in one sentence.</summary>
+    public static string Conclude(StressReport report) => report.Worst < report.Clean || double.IsNaN(report.Worst)
+        ? $"{report.ModelName} leans most on {report.Losses[0].Sensor}: without it, {report.MetricName} goes from"
+            + $" {report.Format(report.Clean)} to {report.Format(report.Worst)}."
+        : $"{report.ModelName} misses no single sensor.";
+
+    // Text, as a cell given as a string may hold markup, and a sensor may be called [acc].
+    private static void AddRow(Table table, StressReport report, string lost, double metric) =>
+        table.AddRow(new Text(lost), new Text(report.Format(metric)), new Text(report.FormatDifference(metric)));
+}
