@@ -57,7 +57,8 @@ public sealed class AutoMLRunnerTests
         {
             var child = new MLContext(1);
             var trainer = new ReadingEstimator("Features");
-            Build(child.Transforms.SpatialDropout(Options with { Seed = null, Rate = rate, Copies = copies }), trainer).Fit(Train);
+            SpatialDropoutOptions options = Options with { Seed = null, Rate = rate, Copies = copies };
+            Build(child.Transforms.SpatialDropout(options), trainer).Fit(Train);
             return trainer.Read;
         }
 
