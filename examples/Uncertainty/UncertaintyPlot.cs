@@ -44,7 +44,7 @@ public static class UncertaintyPlot
         }
 
         plot.Title($"{dataSetName}: error by spread");
-        plot.XLabel("fifth of the predictions, by spread over the passes");
+        plot.XLabel("fifth of the predictions, by spread");
         plot.YLabel("wrong plain predictions (%)");
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         Finish(plot, highest: results.Max(result => result.Bins.Max(bin => 100 * bin.ErrorRate)));
@@ -66,19 +66,19 @@ public static class UncertaintyPlot
             highest = Math.Max(highest, shares.Max());
 
             double width = 0.45 * interval;
-            double shift = isWrong ? width : 0;
+            double shift = (isWrong ? 0.5 : -0.5) * width;
             AddBars(
                 plot,
                 $"{name} ({spreads.Length})",
                 color,
                 width,
-                shares.Index().Select(share => (share.Index * interval + 0.275 * interval + shift, share.Item)),
+                shares.Index().Select(share => ((share.Index + 0.5) * interval + shift, share.Item)),
                 _ => "");
         }
 
-        plot.Title($"{dataSetName}, {result.Name}: spread of right and wrong predictions");
-        plot.XLabel("spread: standard deviation of the plain class's probability");
-        plot.YLabel("share of the right, of the wrong predictions (%)");
+        plot.Title($"{dataSetName}, {result.Name}: right and wrong");
+        plot.XLabel("spread over the passes");
+        plot.YLabel("of the right, of the wrong (%)");
         Finish(plot, highest);
     }
 
