@@ -8,7 +8,9 @@ public sealed record SpreadBin(IReadOnlyList<Prediction> Predictions)
     /// <summary>The share of plain predictions that are wrong.</summary>
     public double ErrorRate => Predictions.Average(prediction => prediction.IsWrong ? 1.0 : 0.0);
 
-    /// <summary>Sorts by spread and cuts into bins of equal size, to within one; fewer bins where there are fewer recordings.</summary>
+    /// <summary>
+    /// Sorts by spread and cuts into bins of equal size, to within one; fewer bins where there are fewer recordings.
+    /// </summary>
     public static IReadOnlyList<SpreadBin> Split(IReadOnlyList<Prediction> predictions, int bins)
     {
         Prediction[] sorted = [.. predictions.OrderBy(prediction => prediction.Spread)];

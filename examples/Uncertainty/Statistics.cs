@@ -32,7 +32,9 @@ public static class Statistics
         return ranks;
     }
 
-    /// <summary>Spearman's rank correlation: that of Pearson between the ranks. Null where one side has equal values only.</summary>
+    /// <summary>
+    /// Spearman's rank correlation: that of Pearson between the ranks. Null where one side has equal values only.
+    /// </summary>
     public static double? RankCorrelation(IReadOnlyList<double> left, IReadOnlyList<double> right)
     {
         double[] leftRanks = Ranks(left);

@@ -62,7 +62,8 @@ public sealed class UncertaintyRun
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{TrainerCatalog.NameOf(trainer)} with spatial dropout: rate {settings.Rate}, each recording +"
-            + $" {UncertaintyExperiment.TrainingCopies} copies, seed {settings.Seed}; {settings.Passes} passes over each test recording"));
+            + $" {UncertaintyExperiment.TrainingCopies} copies, seed {settings.Seed}; {settings.Passes} passes over each test"
+            + " recording"));
     }
 
     private void Report(DataSet data, IReadOnlyList<UncertaintyResult> results, string outputFolder)
@@ -71,7 +72,8 @@ public sealed class UncertaintyRun
         _output.WriteLine("Accuracy on the test recordings, clean and with each sensor lost (reading zero) in turn:");
         _console.Write(UncertaintyTables.Accuracies(results));
         _output.WriteLine();
-        _output.WriteLine("The same predictions in bins of equal size by their spread; errors are those of the plain prediction:");
+        _output.WriteLine(
+            "The same predictions in bins of equal size by their spread; errors are those of the plain prediction:");
         _console.Write(UncertaintyTables.Bins(results));
         _output.WriteLine();
         _output.WriteLine("What tells wrong predictions from right ones (AUC: 0.5 is nothing; rank correlation: 0 is nothing):");

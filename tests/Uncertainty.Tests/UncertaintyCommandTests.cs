@@ -121,7 +121,8 @@ public sealed class UncertaintyCommandTests : IDisposable
     [TestMethod]
     public void Files_of_recordings_do_as_well_and_two_are_enough_to_test()
     {
-        string Recordings(int copies) => new StringBuilder("@problemName Two\n@timeStamps false\n@missing false\n@univariate false\n")
+        string Recordings(int copies) => new StringBuilder()
+            .Append("@problemName Two\n@timeStamps false\n@missing false\n@univariate false\n")
             .Append("@dimensions 2\n@equalLength true\n@seriesLength 3\n@classLabel true up down\n@data\n")
             .AppendJoin("", Enumerable.Repeat("1,2,3:1,2,3:up\n3,2,1:3,2,1:down\n", copies))
             .ToString();
