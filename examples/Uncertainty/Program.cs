@@ -1,0 +1,5 @@
+using SensorOutage;
+using Spectre.Console;
+using Uncertainty;
+
+return new UncertaintyCommand(AnsiConsole.Console, Console.Error, TrainerCatalog.Create).Invoke(args);
