@@ -61,9 +61,9 @@ public sealed class UncertaintyRun
             + $" {data.Train.Channels} channels x {data.Train.Steps} steps");
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{TrainerCatalog.NameOf(trainer)} with spatial dropout: rate {settings.Rate}, each recording +"
-            + $" {UncertaintyExperiment.TrainingCopies} copies, seed {settings.Seed}; {settings.Passes} passes over each test"
-            + " recording"));
+            $"{TrainerCatalog.NameOf(trainer)} with spatial dropout: rate {settings.Rate}, each recording"
+            + $" + {UncertaintyExperiment.TrainingCopies} copies, seed {settings.Seed};"
+            + $" {settings.Passes} passes over each test recording"));
     }
 
     private void Report(DataSet data, IReadOnlyList<UncertaintyResult> results, string outputFolder)
