@@ -35,12 +35,12 @@ memory.SetAction(_ => MemoryReport.Print());
 var train = new Option<string?>("--train") { Description = "A .ts file to train on, instead of generated recordings." };
 var test = new Option<string?>("--test") { Description = "A .ts file to test on." };
 var seeds = new Option<int>("--seeds") { Description = "How many seeds to average over.", DefaultValueFactory = _ => 10 };
-var options = new Command("options", "What copies, scaling and fill do to accuracy, clean and with a sensor lost.")
+var guide = new Command("guide", "What the options do to accuracy, clean and with sensors lost: the tables of docs/guide.md.")
 {
     train, test, seeds,
 };
-options.SetAction(arguments => OptionsReport.Print(
-    arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)));
+guide.SetAction(arguments => new GuideReport(
+    arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)).Print());
 
 var torchLine = new Command(TorchProcess.Command, "The lines of 'ratios' that need libtorch, in a process of its own.")
 {
@@ -50,5 +50,5 @@ torchLine.SetAction(_ => TorchProcess.PrintResult());
 
 return new RootCommand("Measurements of MLNet.SpatialDropout.")
 {
-    ratios, sweep, benchmarks, memory, options, torchLine, sweepPoints,
+    ratios, sweep, benchmarks, memory, guide, torchLine, sweepPoints,
 }.Parse(args).Invoke();

@@ -15,8 +15,8 @@ public sealed partial class DocsTests
         CollectionAssert.IsSubsetOf(
             new[]
             {
-                "README.md", "SensorOutage.md", "Shards.md", "TorchCnn.md", "masks.md", "options.md", "scale-out.md",
-                "torchsharp.md",
+                "README.md", "SensorOutage.md", "Shards.md", "TorchCnn.md", "faq.md", "guide.md", "masks.md", "options.md",
+                "scale-out.md", "torchsharp.md",
             },
             Documents().Select(document => document[0]).ToArray());
 
@@ -25,12 +25,13 @@ public sealed partial class DocsTests
     public void Every_csharp_block_is_a_snippet_that_was_run(string document)
     {
         string[] snippets =
-            [.. SnippetPattern().Matches(Read("Snippets.cs") + Read("TorchSnippets.cs"))
+            [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*Snippets.cs")
+                .SelectMany(file => SnippetPattern().Matches(Read(file)))
                 .Select(match => Unindent(match.Groups["code"].Value))];
         Assert.IsNotEmpty(snippets);
 
         foreach (Match block in BlockPattern().Matches(Read(document)))
-            Assert.Contains(block.Groups["code"].Value.Trim(), snippets, $"{document} has C# that no test runs");
+            Assert.Contains(Unindent(block.Groups["code"].Value), snippets, $"{document} has C# that no test runs");
     }
 
     [TestMethod]

@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using SensorOutage;
+
+namespace MLNet.SpatialDropout.Benchmarks;
+
+/// <summary>Trains the SensorOutage example's pipeline with a stage, and tests it on recordings whose sensors are lost.</summary>
+internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int seed)
+{
+    private readonly MLContext _mlContext = new(seed);
+    private readonly float[] _means = [.. Enumerable.Range(0, data.Train.Channels).Select(channel => MeanOf(data.Train, channel))];
+
+    public ITransformer Train(SpatialDropoutOptions? stage)
+    {
+        IEstimator<ITransformer> estimator = TrainerCatalog.Create(_mlContext, trainer, seed);
+        var label = _mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label));
+        var normalizer = _mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features));
+        if (stage is null)
+            return label.Append(normalizer).Append(estimator).Fit(data.Train.Load(_mlContext));
+
+        var dropout = _mlContext.Transforms.SpatialDropout(stage with
+        {
+            Channels = stage.PerElement ? null : data.Train.Channels,
+            Seed = seed,
+        });
+
+        // In raw readings, as a fill other than zero is what the field reads; the normalizer keeps zero at zero.
+        return label.Append(dropout).Append(normalizer).Append(estimator).Fit(data.Train.Load(_mlContext));
+    }
+
+    public GuideAccuracy Test(ITransformer model, FieldReading reading)
+    {
+        double[] worst = [.. new[] { 0, 1, 2 }.Select(lost =>
+            new SensorLosses(data.Test.Channels).All.Where(set => set.Count == lost).Min(set => Accuracy(model, set, reading)))];
+        return new GuideAccuracy(worst[0], worst[1], worst[2]);
+    }
+
+    private static float MeanOf(RecordingSet recordings, int channel) =>
+        recordings.Recordings.Average(recording =>
+            recording.Features.Where((_, index) => index % recordings.Channels == channel).Average());
+
+    private double Accuracy(ITransformer model, IReadOnlyList<int> lost, FieldReading reading)
+    {
+        RecordingSet damaged = lost.Aggregate(
+            data.Test, (recordings, channel) => recordings.Without([channel], Reading(reading, channel)));
+        return _mlContext.MulticlassClassification.Evaluate(model.Transform(damaged.Load(_mlContext))).MicroAccuracy;
+    }
+
+    private float Reading(FieldReading reading, int channel) => reading switch
+    {
+        FieldReading.Zero => 0,
+        FieldReading.Mean => _means[channel],
+        _ => float.NaN,
+    };
+}

@@ -1,0 +1,101 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The code of docs/guide.md, run as it stands there.</summary>
+[TestClass]
+public sealed class GuideSnippets
+{
+    private const int Steps = 8;
+    private const int Channels = 6;
+
+    private readonly MLContext _mlContext = new(seed: 1);
+
+    [TestMethod]
+    public void Start()
+    {
+        MLContext mlContext = _mlContext;
+
+        // snippet: start
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,                       // a sensor is lost in three rows of ten
+            Copies = 4,                       // each recording with four different losses ...
+            KeepOriginal = true,              // ... and once as it is
+            Scaling = DropoutScaling.None,    // sensors that survive an outage do not read higher
+        });
+        // end
+
+        IDataView recordings = Recordings(200, seed: 1);
+        float[][] rows = [.. stage.Fit(recordings).TransformForTraining(recordings).GetColumn<float[]>("Features")];
+        Assert.HasCount(5 * 200, rows);
+        Assert.IsTrue(rows.Chunk(5).All(copies => !copies[0].Contains(0)), "the original comes first");
+        int lost = rows.Where((_, row) => row % 5 > 0).Count(row => row[0] == 0);
+        Assert.AreEqual(0.3, lost / (4 * 200.0), 0.05);
+    }
+
+    [TestMethod]
+    public void Measure()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView train = Recordings(200, seed: 1);
+        IDataView validation = Recordings(200, seed: 2);
+        var basis = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Scaling = DropoutScaling.None };
+
+        // snippet: measure
+        IDataView damaged = mlContext.Data.SpatialDropout(validation, new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            DroppedChannels = (1, 1),    // exactly one sensor lost in each row,
+            Copies = 6,                  // six times over, so that most losses of most rows are met
+            Seed = 1,
+        });
+
+        var results = new List<(double Rate, double Clean, double Damaged)>();
+        foreach (double rate in new[] { 0, 0.2, 0.4, 0.6 })
+        {
+            var model = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
+                .Append(mlContext.Transforms.SpatialDropout(basis with { Rate = rate }))
+                .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
+                .Fit(train);
+
+            results.Add((rate, Accuracy(model.Transform(validation)), Accuracy(model.Transform(damaged))));
+        }
+
+        double Accuracy(IDataView predictions) => mlContext.MulticlassClassification.Evaluate(predictions).MicroAccuracy;
+        // end
+
+        Assert.HasCount(6 * 200, damaged.GetColumn<float[]>("Features").ToArray());
+        Assert.IsTrue(damaged.GetColumn<float[]>("Features").All(row => row.Take(Channels).Count(value => value == 0) == 1));
+        Assert.HasCount(4, results);
+        Assert.IsTrue(results.All(result => result.Clean > 0.9), string.Join(' ', results));
+        Assert.IsGreaterThan(results[0].Damaged + 0.05, results.Max(result => result.Damaged), string.Join(' ', results));
+    }
+
+    // The first sensor says it loudest, so that a model leans on it; the others say it, too.
+    private IDataView Recordings(int count, int seed)
+    {
+        var random = new Random(seed);
+        return _mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(i => new Recording
+        {
+            Activity = i % 2 == 0 ? "walking" : "running",
+            Features =
+            [
+                .. Enumerable.Range(0, Steps * Channels).Select(j =>
+                    ((i % 2) - 0.5f) * (j % Channels == 0 ? 4 : 1) + (2 * random.NextSingle()) - 1),
+            ],
+        }).ToArray());
+    }
+
+    private sealed class Recording
+    {
+        public string Activity { get; set; } = "";
+
+        [VectorType(Steps * Channels)]
+        public float[] Features { get; set; } = [];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The documents' links to each other, to pictures and to source files lead somewhere, headings included.</summary>
+[TestClass]
+public sealed partial class LinkTests
+{
+    public static IEnumerable<object[]> Documents() =>
+        new[] { "docs", "examples", "tests" }
+            .SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Repository.Root, "*.md"))
+            .Select(path => new object[] { Path.GetRelativePath(Repository.Root, path) });
+
+    [TestMethod]
+    public void Documents_are_found_and_have_links()
+    {
+        Assert.IsGreaterThan(10, Documents().Count());
+        Assert.IsGreaterThan(10, LinkPattern().Count(File.ReadAllText(Repository.PathOf("README.md"))));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Documents))]
+    public void Every_relative_link_leads_somewhere(string document)
+    {
+        string path = Repository.PathOf(document);
+        foreach (Match link in LinkPattern().Matches(File.ReadAllText(path)))
+        {
+            string[] parts = link.Groups["target"].Value.Split('#');
+            string target = parts[0].Length == 0 ? path : Path.Combine(Path.GetDirectoryName(path)!, parts[0]);
+            Assert.IsTrue(Path.Exists(target), $"{document}: {link.Value} leads nowhere");
+            if (parts.Length > 1)
+                Assert.Contains(parts[1], Anchors(File.ReadAllText(target)), $"{document}: {link.Value} has no such heading");
+        }
+    }
+
+    // As GitHub makes them.
+    private static IEnumerable<string> Anchors(string text) =>
+        HeadingPattern().Matches(text)
+            .Select(heading => NoAnchorPattern().Replace(heading.Groups["title"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<target>[^)\s]+)\)")]
+    private static partial Regex LinkPattern();
+
+    [GeneratedRegex(@"^#+ (?<title>.*)$", RegexOptions.Multiline)]
+    private static partial Regex HeadingPattern();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoAnchorPattern();
+}
