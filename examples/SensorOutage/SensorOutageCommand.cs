@@ -4,56 +4,81 @@ using Spectre.Console;
 
 namespace SensorOutage;
 
-/// <summary>The command line: its options, what they may be, and what becomes of a failure.</summary>
-public sealed class SensorOutageCommand
+/// <summary>The command line of this example.</summary>
+public sealed class SensorOutageCommand : ExampleCommand
 {
-    private readonly SensorOutageOptions _options = new();
-    private readonly RootCommand _root;
-    private readonly IAnsiConsole _console;
-    private readonly TextWriter _error;
+    private const string AllTrainers = "lightgbm,sdca,lbfgs";
+
+    private static readonly SensorOutageSettings Defaults = new();
+
+    private readonly RecordingFileOptions _files = new();
+
+    private readonly Option<double> _rate =
+        ExampleOptions.Rate("The probability, 0 to 1, that the stage drops a sensor.", Defaults.Rate);
+
+    private readonly Option<int> _copies = ExampleOptions.WholeNumber(
+        "--copies", "Dropped-out copies of each training recording, beside the recording itself; at least 1.", Defaults.Copies,
+        minimum: 1);
+
+    private readonly Option<int> _seed = ExampleOptions.Seed(
+        "Of generated recordings, masks and trainers: the same seed gives the same numbers.", Defaults.Seed);
+
+    private readonly Option<IReadOnlyList<TrainerKind>> _trainers = new("--trainers")
+    {
+        Description = $"Which to compare, separated by commas: some of {AllTrainers} (the default).",
+        HelpName = "names",
+        CustomParser = ParseTrainers,
+    };
+
+    private readonly Option<string> _output = ExampleOptions.OutputFolder(Defaults.OutputFolder);
+
     private readonly TrainerFactory _createTrainer;
 
     /// <param name="console">Where help and report go.</param>
     /// <param name="error">Where it is said what went wrong, in one line each.</param>
     /// <param name="createTrainer">Makes the trainers.</param>
     public SensorOutageCommand(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer)
+        : base(console, error) => _createTrainer = createTrainer;
+
+    protected override RootCommand CreateCommand()
     {
-        (_console, _error, _createTrainer) = (console, error, createTrainer);
-        _root = _options.CreateCommand();
-        _root.SetAction(parsed => (int)Run(_options.Read(parsed)));
+        var command = new RootCommand(
+            "Shows what a lost sensor does to a classifier, and what spatial dropout at training time does about it: trains"
+            + " LightGBM, SDCA and L-BFGS without and with the stage, tests them with sensors lost, prints a table and writes"
+            + " a picture.")
+        {
+            _rate, _copies, _seed, _trainers, _output,
+        };
+        _files.AddTo(command);
+        command.SetAction(parsed => Run(parsed.GetValue(_output)!, () =>
+            new SensorOutageRun(Console, Error, _createTrainer).Run(Read(parsed))));
+        return command;
     }
 
-    /// <returns>The exit code of the process.</returns>
-    public int Invoke(IReadOnlyList<string> args)
+    private SensorOutageSettings Read(ParseResult parsed) => new()
     {
-        ParseResult parsed = _root.Parse(args);
-        foreach (ParseError error in parsed.Errors)
-            _error.WriteLine(error.Message);
-        return parsed.Errors.Count > 0
-            ? (int)ExitCode.BadUsage
-            : parsed.Invoke(new InvocationConfiguration
-            {
-                Output = _console.Profile.Out.Writer,
-                Error = _error,
-                EnableDefaultExceptionHandler = false,
-            });
-    }
+        Rate = parsed.GetValue(_rate),
+        Copies = parsed.GetValue(_copies),
+        Seed = parsed.GetValue(_seed),
+        Trainers = parsed.GetValue(_trainers) ?? Defaults.Trainers,
+        OutputFolder = parsed.GetValue(_output)!,
+        Files = _files.Read(parsed),
+    };
 
-    private ExitCode Run(SensorOutageSettings settings)
+    private static IReadOnlyList<TrainerKind>? ParseTrainers(ArgumentResult result)
     {
-        try
+        var trainers = new List<TrainerKind>();
+        foreach (string name in result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries))
         {
-            return new SensorOutageRun(_console, _error, _createTrainer).Run(settings);
-        }
-        catch (TsFormatException unusable)
-        {
-            _error.WriteLine(unusable.Message);
-        }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
-        {
-            _error.WriteLine($"--output is '{settings.OutputFolder}', which cannot be written to: {unwritable.Message}");
+            // By name alone: Enum.TryParse would take numbers, too.
+            TrainerKind? kind = Enum.GetValues<TrainerKind>().Cast<TrainerKind?>()
+                .FirstOrDefault(kind => name.Equals(kind.ToString(), StringComparison.OrdinalIgnoreCase));
+            if (kind is null)
+                return ExampleOptions.Refuse<IReadOnlyList<TrainerKind>>(
+                    result, $"one or more of {AllTrainers}, separated by commas");
+            trainers.Add(kind.Value);
         }
 
-        return ExitCode.BadUsage;
+        return [.. trainers.Distinct()];
     }
 }

@@ -36,7 +36,7 @@ public sealed class SensorOutageRun
         if (results.Count == 0)
         {
             _error.WriteLine("No trainer is left to compare.");
-            return ExitCode.NoTrainer;
+            return ExitCode.Failure;
         }
 
         Report(data, results, settings.OutputFolder);

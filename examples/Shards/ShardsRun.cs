@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SensorOutage;
 using Spectre.Console;
 
 namespace Shards;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MLNet.SpatialDropout;
+using SensorOutage;
 
 namespace StressTest;
 
@@ -31,7 +32,7 @@ internal sealed class StressTestOptions
     {
         Description = "The number of sensors; it divides the number of features.",
         HelpName = "number",
-        CustomParser = ParseChannels,
+        CustomParser = result => ExampleOptions.ParseWholeNumber(result, minimum: 1),
     };
 
     private readonly Option<string[]?> _names = new("--names")
@@ -69,12 +70,7 @@ internal sealed class StressTestOptions
         CustomParser = ParseFill,
     };
 
-    private readonly Option<string> _output = new("--output")
-    {
-        Description = "The folder for the picture; made if it is not there.",
-        HelpName = "folder",
-        DefaultValueFactory = _ => Defaults.OutputFolder,
-    };
+    private readonly Option<string> _output = ExampleOptions.OutputFolder(Defaults.OutputFolder);
 
     public RootCommand CreateCommand()
     {
@@ -132,22 +128,14 @@ internal sealed class StressTestOptions
         string text = result.Tokens[0].Value;
         return DataFile.Extensions.Any(extension => text.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
             ? text
-            : Refuse<string>(result, text, $"a file whose name ends with {string.Join(" or ", DataFile.Extensions)}");
-    }
-
-    private static int? ParseChannels(ArgumentResult result)
-    {
-        string text = result.Tokens[0].Value;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int channels) && channels >= 1
-            ? channels
-            : Refuse<int?>(result, text, "a whole number of at least 1");
+            : ExampleOptions.Refuse<string>(result, $"a file whose name ends with {string.Join(" or ", DataFile.Extensions)}");
     }
 
     private static ChannelLayout ParseLayout(ArgumentResult result) => result.Tokens[0].Value switch
     {
         TimeByChannel => ChannelLayout.TimeByChannel,
         ChannelByTime => ChannelLayout.ChannelByTime,
-        string text => Refuse<ChannelLayout>(result, text, $"{TimeByChannel} or {ChannelByTime}"),
+        _ => ExampleOptions.Refuse<ChannelLayout>(result, $"{TimeByChannel} or {ChannelByTime}"),
     };
 
     private static DropoutFill? ParseFill(ArgumentResult result)
@@ -160,12 +148,6 @@ internal sealed class StressTestOptions
         bool isNumber = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number);
         return isNumber && float.IsFinite(number)
             ? DropoutFill.Constant(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))
-            : Refuse<DropoutFill>(result, text, $"a number that a float can hold, or {Missing}");
-    }
-
-    private static T? Refuse<T>(ArgumentResult result, string value, string allowed)
-    {
-        result.AddError($"{((OptionResult)result.Parent!).Option.Name} is '{value}', but must be {allowed}.");
-        return default;
+            : ExampleOptions.Refuse<DropoutFill>(result, $"a number that a float can hold, or {Missing}");
     }
 }

@@ -5,29 +5,16 @@ using Spectre.Console;
 namespace SensorOutage.Tests;
 
 [TestClass]
-public sealed class SensorOutageCommandTests : IDisposable
+public sealed class SensorOutageCommandTests : CommandTests
 {
-    private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _output.Dispose();
-        _error.Dispose();
-    }
-
     [TestMethod]
     public void Prints_help_that_names_every_option()
     {
         Assert.AreEqual(0, Invoke("--help"));
         string[] options = ["--train", "--test", "--rate", "--copies", "--seed", "--trainers", "--output", "--help"];
         foreach (string option in options)
-            StringAssert.Contains(_output.ToString(), option, StringComparison.Ordinal);
-        Assert.AreEqual("", _error.ToString());
+            StringAssert.Contains(Output.ToString(), option, StringComparison.Ordinal);
+        Assert.AreEqual("", Error.ToString());
     }
 
     [TestMethod]
@@ -36,16 +23,12 @@ public sealed class SensorOutageCommandTests : IDisposable
     [DataRow("--rate 0,3", "--rate is '0,3', but must be a number from 0 to 1, such as 0.3.")]
     [DataRow("--copies 0", "--copies is '0', but must be a whole number of at least 1.")]
     [DataRow("--copies many", "--copies is 'many', but must be a whole number of at least 1.")]
-    [DataRow("--seed 1.5", "--seed is '1.5', but must be a whole number.")]
+    [DataRow("--seed 1.5", "--seed is '1.5', but must be a whole number of 32 bits.")]
     [DataRow("--trainers sdca,2", "--trainers is 'sdca,2', but must be one or more of lightgbm,sdca,lbfgs, separated by commas.")]
     [DataRow("--train a.ts", "--train is given without --test: give both files, or neither for generated recordings.")]
     [DataRow("--test a.ts", "--test is given without --train: give both files, or neither for generated recordings.")]
-    public void Refuses_a_bad_option_in_one_line(string line, string message)
-    {
-        Assert.AreEqual(2, Invoke(line.Split(' ')));
-        Assert.AreEqual(message, _error.ToString().TrimEnd());
-        Assert.AreEqual("", _output.ToString());
-    }
+    public void Refuses_a_bad_option_in_one_line(string line, string message) =>
+        AssertRefused(message, line.Split(' '));
 
     [TestMethod]
     [DataRow("--bogus")]
@@ -53,37 +36,28 @@ public sealed class SensorOutageCommandTests : IDisposable
     public void Refuses_what_it_does_not_understand(string argument)
     {
         Assert.AreEqual(2, Invoke(argument));
-        StringAssert.Contains(_error.ToString(), argument, StringComparison.Ordinal);
+        StringAssert.Contains(Error.ToString(), argument, StringComparison.Ordinal);
     }
 
     [TestMethod]
     public void Refuses_a_bad_file_in_one_line()
     {
-        string train = _folder.Write("train.ts", "@classLabel true A B\n@data\n1:oops:A\n");
+        string train = Folder.Write("train.ts", "@classLabel true A B\n@data\n1:oops:A\n");
         Assert.AreEqual(2, Invoke("--train", train, "--test", train));
-        Assert.AreEqual($"{train}, line 3: 'oops' in dimension 2 is not a finite number", _error.ToString().TrimEnd());
-    }
-
-    [TestMethod]
-    public void Refuses_an_output_folder_that_is_a_file()
-    {
-        string file = _folder.Write("taken", "");
-        Assert.AreEqual(2, Invoke("--output", file));
-        StringAssert.StartsWith(
-            _error.ToString(), $"--output is '{file}', which cannot be written to: ", StringComparison.Ordinal);
+        Assert.AreEqual($"{train}, line 3: 'oops' in dimension 2 is not a finite number", Error.ToString().TrimEnd());
     }
 
     [TestMethod]
     public void Prints_a_table_and_writes_a_picture_for_files()
     {
-        string train = _folder.Write("train.ts", TwoClasses("Tiny/Problem", recordings: 40));
-        string test = _folder.Write("test.ts", TwoClasses("Tiny/Problem", recordings: 20));
-        string output = _folder.PathOf("new/folder");
+        string train = Folder.Write("train.ts", TwoClasses("Tiny/Problem", recordings: 40));
+        string test = Folder.Write("test.ts", TwoClasses("Tiny/Problem", recordings: 20));
+        string output = Folder.PathOf("new/folder");
 
         Assert.AreEqual(
             0, Invoke("--train", train, "--test", test, "--output", output, "--trainers", "SDCA,lbfgs", "--rate", "0.5"));
 
-        string text = _output.ToString();
+        string text = Output.ToString();
         Assert.Contains("Tiny/Problem: 40 recordings to train, 20 to test, 2 channels x 3 steps", text);
         StringAssert.Contains(text, "rate 0.5, each recording + 4 copies, seed 1", StringComparison.Ordinal);
         Assert.HasCount(2, text.Split('\n').Where(line => line.StartsWith("| SDCA ", StringComparison.Ordinal)));
@@ -92,33 +66,32 @@ public sealed class SensorOutageCommandTests : IDisposable
         Assert.IsTrue(text.Split('\n').Where(line => line.StartsWith('|')).All(line => line.Length <= ReportTable.MaximumWidth));
 
         string picture = Path.Combine(output, "Tiny-Problem.png");
-        StringAssert.Contains(text, $"Picture: {picture}", StringComparison.Ordinal);
-        CollectionAssert.AreEqual(PngSignature, File.ReadAllBytes(picture)[..4]);
-        Assert.AreEqual("", _error.ToString());
+        AssertPicture(picture);
+        Assert.AreEqual("", Error.ToString());
     }
 
     [TestMethod]
     public void Prints_no_escape_codes_when_redirected()
     {
-        Assert.AreEqual(0, Invoke("--trainers", "lbfgs", "--output", _folder.FullName));
-        StringAssert.Contains(_output.ToString(), "[1/1] L-BFGS: training", StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', _output.ToString());
+        Assert.AreEqual(0, Invoke("--trainers", "lbfgs", "--output", Folder.FullName));
+        StringAssert.Contains(Output.ToString(), "[1/1] L-BFGS: training", StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', Output.ToString());
     }
 
     [TestMethod]
     public void Goes_on_without_a_trainer_whose_native_library_is_missing()
     {
-        Assert.AreEqual(0, Invoke(WithoutLightGbm, "--trainers", "lightgbm,lbfgs", "--output", _folder.FullName));
-        Assert.AreEqual(NativeLibrary.Explain(TrainerKind.LightGbm), _error.ToString().TrimEnd());
-        StringAssert.Contains(_output.ToString(), "| L-BFGS ", StringComparison.Ordinal);
-        Assert.DoesNotContain("| LightGBM ", _output.ToString());
+        Assert.AreEqual(0, Invoke(WithoutLightGbm, "--trainers", "lightgbm,lbfgs", "--output", Folder.FullName));
+        Assert.AreEqual(NativeLibrary.Explain(TrainerKind.LightGbm), Error.ToString().TrimEnd());
+        StringAssert.Contains(Output.ToString(), "| L-BFGS ", StringComparison.Ordinal);
+        Assert.DoesNotContain("| LightGBM ", Output.ToString());
     }
 
     [TestMethod]
     public void Fails_when_no_trainer_is_left()
     {
-        Assert.AreEqual(1, Invoke(WithoutLightGbm, "--trainers", "lightgbm", "--output", _folder.FullName));
-        StringAssert.Contains(_error.ToString(), "No trainer is left", StringComparison.Ordinal);
+        Assert.AreEqual(1, Invoke(WithoutLightGbm, "--trainers", "lightgbm", "--output", Folder.FullName));
+        StringAssert.Contains(Error.ToString(), "No trainer is left", StringComparison.Ordinal);
     }
 
     private static IEstimator<ITransformer> WithoutLightGbm(MLContext mlContext, TrainerKind kind, int seed) =>
@@ -131,11 +104,11 @@ public sealed class SensorOutageCommandTests : IDisposable
         + string.Concat(Enumerable.Range(0, recordings).Select(index =>
             index % 2 == 0 ? $"1,2,{index}:2,3,4:up\n" : $"-1,-2,-{index}:-2,-3:down\n"));
 
-    private int Invoke(params string[] args) => Invoke(TrainerCatalog.Create, args);
+    protected override int Invoke(params string[] args) => Invoke(TrainerCatalog.Create, args);
 
     private int Invoke(TrainerFactory createTrainer, params string[] args)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) });
-        return new SensorOutageCommand(console, _error, createTrainer).Invoke(args);
+        IAnsiConsole console = Console;
+        return new SensorOutageCommand(console, Error, createTrainer).Invoke(args);
     }
 }

@@ -5,21 +5,9 @@ using Spectre.Console;
 namespace StressTest.Tests;
 
 [TestClass]
-public sealed class StressTestCommandTests : IDisposable
+public sealed class StressTestCommandTests : CommandTests
 {
-    private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
     private readonly MLContext _mlContext = new(seed: 1);
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _output.Dispose();
-        _error.Dispose();
-    }
 
     [TestMethod]
     [DataRow("--channels 0", "--channels is '0', but must be a whole number of at least 1.")]
@@ -37,7 +25,7 @@ public sealed class StressTestCommandTests : IDisposable
         foreach (string[] pair in options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2))
             line[pair[0]] = pair[1];
 
-        AssertRefused(message, [.. line.SelectMany(pair => (string[])[pair.Key, pair.Value])]);
+        AssertRefused(message, [.. line.SelectMany(pair => (string[])[pair.Key, pair.Value]), "--output", Folder.FullName]);
     }
 
     [TestMethod]
@@ -50,14 +38,14 @@ public sealed class StressTestCommandTests : IDisposable
     public void Refuses_files_that_cannot_be_read()
     {
         (string model, string data) = MakeFiles();
-        string noModel = _folder.Write("no-model.zip", "text");
-        string noData = _folder.Write("no-data.idv", "text");
-        string noTs = _folder.Write("no-data.ts", "text");
+        string noModel = Folder.Write("no-model.zip", "text");
+        string noData = Folder.Write("no-data.idv", "text");
+        string noTs = Folder.Write("no-data.ts", "text");
 
         AssertRefusedStart($"{noModel}: cannot be read as an ML.NET model: ", noModel, data);
         AssertRefusedStart($"{noData}: cannot be read as an ML.NET binary file: ", model, noData);
         AssertRefusedStart($"{noTs}, line 1: ", model, noTs);
-        AssertRefusedStart($"{_folder.PathOf("none.idv")}: file not found", model, _folder.PathOf("none.idv"));
+        AssertRefusedStart($"{Folder.PathOf("none.idv")}: file not found", model, Folder.PathOf("none.idv"));
     }
 
     [TestMethod]
@@ -82,7 +70,7 @@ public sealed class StressTestCommandTests : IDisposable
         (string model, string data) = MakeFiles();
         IDataView rows = _mlContext.Data.LoadFromBinary(data);
         string lacking = Readings.Save(
-            _mlContext, _mlContext.Transforms.DropColumns("Activity").Fit(rows).Transform(rows), _folder.PathOf("lacking.idv"));
+            _mlContext, _mlContext.Transforms.DropColumns("Activity").Fit(rows).Transform(rows), Folder.PathOf("lacking.idv"));
 
         AssertRefusedStart(
             $"{lacking}: does not fit {model}: the model wants a column 'Activity' of String; the file has IsHigh, ",
@@ -97,7 +85,7 @@ public sealed class StressTestCommandTests : IDisposable
         string longer = Readings.Save(
             _mlContext,
             _mlContext.Transforms.Concatenate("Features", "Features", "Features").Fit(rows).Transform(rows),
-            _folder.PathOf("longer.idv"));
+            Folder.PathOf("longer.idv"));
 
         AssertRefusedStart(
             $"{longer}: does not fit {model}: the model wants column 'Features' of Vector<Single, 20>, but in the file it is",
@@ -109,7 +97,7 @@ public sealed class StressTestCommandTests : IDisposable
     {
         (_, string data) = MakeFiles();
         IDataView rows = _mlContext.Data.LoadFromBinary(data);
-        string path = _folder.PathOf("normalizer.zip");
+        string path = Folder.PathOf("normalizer.zip");
         _mlContext.Model.Save(_mlContext.Transforms.NormalizeMinMax("Features").Fit(rows), rows.Schema, path);
 
         AssertRefusedStart($"{path}: gives neither a PredictedLabel nor a Score that is a Single", path, data);
@@ -120,17 +108,9 @@ public sealed class StressTestCommandTests : IDisposable
     {
         (string model, _) = MakeFiles();
         string empty = Readings.Save(
-            _mlContext, _mlContext.Data.LoadFromEnumerable(Array.Empty<Reading>()), _folder.PathOf("empty.idv"));
+            _mlContext, _mlContext.Data.LoadFromEnumerable(Array.Empty<Reading>()), Folder.PathOf("empty.idv"));
 
         AssertRefusedStart($"{empty}: has no row with a label ('Label') that the model knows", model, empty);
-    }
-
-    [TestMethod]
-    public void Refuses_an_output_folder_that_is_a_file()
-    {
-        string file = _folder.Write("taken", "");
-        Assert.AreEqual(2, Invoke("--output", file));
-        Assert.StartsWith($"--output is '{file}', which cannot be written to: ", _error.ToString());
     }
 
     [TestMethod]
@@ -138,10 +118,10 @@ public sealed class StressTestCommandTests : IDisposable
     {
         (string model, string data) = MakeFiles();
         string[] args =
-            ["--model", model, "--data", data, "--channels", "4", "--names", "a,b,[c],d", "--output", _folder.FullName];
-        Assert.AreEqual(0, Invoke(args), _error.ToString());
+            ["--model", model, "--data", data, "--channels", "4", "--names", "a,b,[c],d", "--output", Folder.FullName];
+        Assert.AreEqual(0, Invoke(args), Error.ToString());
 
-        string text = _output.ToString();
+        string text = Output.ToString();
         string[][] rows = [.. text.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         CollectionAssert.AreEqual(new[] { "none", "100.0 %", "0.0" }, rows[0]);
@@ -149,10 +129,9 @@ public sealed class StressTestCommandTests : IDisposable
         CollectionAssert.AreEqual(new[] { "any one of them, worst", rows[1][1], rows[1][2] }, rows[^1]);
         Assert.Contains("model.zip leans most on [c]: without it, accuracy goes from 100.0 % to ", text);
 
-        string picture = _folder.PathOf("stress-test.png");
-        Assert.Contains($"Picture: {picture}", text);
-        CollectionAssert.AreEqual(PngSignature, File.ReadAllBytes(picture)[..4]);
-        Assert.AreEqual("", _error.ToString());
+        string picture = Folder.PathOf("stress-test.png");
+        AssertPicture(picture);
+        Assert.AreEqual("", Error.ToString());
     }
 
     [TestMethod]
@@ -163,12 +142,12 @@ public sealed class StressTestCommandTests : IDisposable
         // Sensor 3 tells; four steps, where the model knows five.
         string[] lines = [.. Enumerable.Range(1, 3).Select(truth =>
             $"0,0,0,0:0,0,0,0:{string.Join(',', Enumerable.Repeat(truth, 4))}:0,0,0,0:activity{truth}")];
-        string ts = _folder.Write(
+        string ts = Folder.Write(
             "test.ts", $"@classLabel true activity1 activity2 activity3\n@data\n{string.Join('\n', lines)}\n");
 
-        string[] args = ["--model", model, "--data", ts, "--channels", "4", "--output", _folder.FullName];
-        Assert.AreEqual(0, Invoke(args), _error.ToString());
-        Assert.Contains("model.zip leans most on sensor 3", _output.ToString());
+        string[] args = ["--model", model, "--data", ts, "--channels", "4", "--output", Folder.FullName];
+        Assert.AreEqual(0, Invoke(args), Error.ToString());
+        Assert.Contains("model.zip leans most on sensor 3", Output.ToString());
         AssertRefusedStart($"{ts}: --channels is 5, but the file has 4 dimensions", model, ts, "--channels", "5");
         AssertRefusedStart($"{ts}: --layout must be time-by-channel", model, ts, "--layout", "channel-by-time");
     }
@@ -176,13 +155,13 @@ public sealed class StressTestCommandTests : IDisposable
     private (string Model, string Data) MakeFiles(string activityColumn = "Activity")
     {
         IDataView rows = _mlContext.Data.LoadFromEnumerable(Readings.Make(seed: 2));
-        string data = Readings.Save(_mlContext, rows, _folder.PathOf("test.idv"));
+        string data = Readings.Save(_mlContext, rows, Folder.PathOf("test.idv"));
         if (activityColumn != "Activity")
             rows = _mlContext.Transforms.CopyColumns(activityColumn, "Activity").Fit(rows).Transform(rows);
 
         var pipeline = _mlContext.Transforms.Conversion.MapValueToKey("Label", activityColumn)
             .Append(_mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
-        string model = _folder.PathOf("model.zip");
+        string model = Folder.PathOf("model.zip");
         _mlContext.Model.Save(pipeline.Fit(rows), rows.Schema, model);
         return (model, data);
     }
@@ -190,20 +169,14 @@ public sealed class StressTestCommandTests : IDisposable
     private void AssertRefusedStart(string message, string model, string data, params string[] more)
     {
         string[] channels = more.Contains("--channels") ? [] : ["--channels", "4"];
-        _error.GetStringBuilder().Clear();
-        _output.GetStringBuilder().Clear();
-        Assert.AreEqual(2, Invoke(["--model", model, "--data", data, "--output", _folder.FullName, .. channels, .. more]));
-        Assert.StartsWith(message, _error.ToString());
-        Assert.HasCount(1, _error.ToString().TrimEnd().Split('\n'));
-        Assert.AreEqual("", _output.ToString());
+        Error.GetStringBuilder().Clear();
+        Output.GetStringBuilder().Clear();
+        Assert.AreEqual(2, Invoke(["--model", model, "--data", data, "--output", Folder.FullName, .. channels, .. more]));
+        Assert.StartsWith(message, Error.ToString());
+        Assert.HasCount(1, Error.ToString().TrimEnd().Split('\n'));
+        Assert.AreEqual("", Output.ToString());
     }
 
-    private void AssertRefused(string message, string[] args)
-    {
-        Assert.AreEqual(2, Invoke([.. args, "--output", _folder.FullName]));
-        Assert.AreEqual(message, _error.ToString().TrimEnd());
-    }
-
-    private int Invoke(params string[] args) => new StressTestCommand(
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) }), _error).Invoke(args);
+    protected override int Invoke(params string[] args) => new StressTestCommand(
+        Console, Error).Invoke(args);
 }

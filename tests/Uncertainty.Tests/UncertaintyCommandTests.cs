@@ -7,50 +7,26 @@ using Spectre.Console;
 namespace Uncertainty.Tests;
 
 [TestClass]
-public sealed class UncertaintyCommandTests : IDisposable
+public sealed class UncertaintyCommandTests : CommandTests
 {
-    private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        _output.Dispose();
-        _error.Dispose();
-    }
-
     [TestMethod]
-    [DataRow("--rate 1.5", "--rate is '1.5', but must be a number from 0 to 1.")]
-    [DataRow("--rate NaN", "--rate is 'NaN', but must be a number from 0 to 1.")]
+    [DataRow("--rate 1.5", "--rate is '1.5', but must be a number from 0 to 1, such as 0.3.")]
+    [DataRow("--rate NaN", "--rate is 'NaN', but must be a number from 0 to 1, such as 0.3.")]
     [DataRow("--passes 1", "--passes is '1', but must be a whole number from 2 to 10000.")]
     [DataRow("--passes 10001", "--passes is '10001', but must be a whole number from 2 to 10000.")]
     [DataRow("--passes many", "--passes is 'many', but must be a whole number from 2 to 10000.")]
-    [DataRow("--seed 0.5", "--seed is '0.5', but must be a whole number.")]
-    [DataRow("--train a.ts", "--train and --test go together: give both files, or neither for generated recordings.")]
-    [DataRow("--test b.ts", "--train and --test go together: give both files, or neither for generated recordings.")]
+    [DataRow("--seed 0.5", "--seed is '0.5', but must be a whole number of 32 bits.")]
+    [DataRow("--train a.ts", "--train is given without --test: give both files, or neither for generated recordings.")]
+    [DataRow("--test b.ts", "--test is given without --train: give both files, or neither for generated recordings.")]
     [DataRow("--train a.ts --test b.ts", "a.ts: file not found")]
-    public void Refuses_what_it_cannot_use_in_one_line(string line, string message)
-    {
-        Assert.AreEqual(2, Invoke(line.Split(' ')));
-        Assert.AreEqual(message, _error.ToString().TrimEnd());
-    }
-
-    [TestMethod]
-    public void Refuses_an_output_folder_that_is_a_file()
-    {
-        string file = _folder.Write("taken", "");
-        Assert.AreEqual(2, Invoke("--output", file));
-        Assert.StartsWith($"--output is '{file}', which cannot be written to: ", _error.ToString());
-    }
+    public void Refuses_what_it_cannot_use_in_one_line(string line, string message) =>
+        AssertRefused(message, line.Split(' '));
 
     [TestMethod]
     public void Generated_recordings_give_tables_and_a_picture()
     {
-        Assert.AreEqual(0, Invoke("--passes", "10", "--output", _folder.FullName));
-        Assert.AreEqual("", _error.ToString());
+        Assert.AreEqual(0, Invoke("--passes", "10", "--output", Folder.FullName));
+        Assert.AreEqual("", Error.ToString());
 
         string[][] rows = Rows();
         string[][] accuracies = [.. rows.Where(row => row.Length == 4)];
@@ -72,19 +48,18 @@ public sealed class UncertaintyCommandTests : IDisposable
                 "the bins' error rates are those of the plain prediction");
         }
 
-        string picture = _folder.PathOf("uncertainty.png");
-        Assert.Contains($"Picture: {picture}", _output.ToString());
-        CollectionAssert.AreEqual(PngSignature, File.ReadAllBytes(picture)[..4]);
+        string picture = Folder.PathOf("uncertainty.png");
+        AssertPicture(picture);
     }
 
     [TestMethod]
-    public void The_same_seed_gives_the_same_output_and_another_seed_another()
+    public void The_same_seed_gives_the_sameOutput_and_another_seed_another()
     {
         string Run(string seed)
         {
-            _output.GetStringBuilder().Clear();
-            Assert.AreEqual(0, Invoke("--passes", "3", "--seed", seed, "--output", _folder.FullName));
-            return _output.ToString();
+            Output.GetStringBuilder().Clear();
+            Assert.AreEqual(0, Invoke("--passes", "3", "--seed", seed, "--output", Folder.FullName));
+            return Output.ToString();
         }
 
         string first = Run("7");
@@ -95,7 +70,7 @@ public sealed class UncertaintyCommandTests : IDisposable
     [TestMethod]
     public void Passes_that_drop_nothing_have_no_spread_and_a_mean_like_the_plain_prediction()
     {
-        Assert.AreEqual(0, Invoke("--passes", "3", "--rate", "0", "--output", _folder.FullName));
+        Assert.AreEqual(0, Invoke("--passes", "3", "--rate", "0", "--output", Folder.FullName));
 
         string[][] rows = Rows();
         Assert.IsTrue(rows.Where(row => row.Length == 6).All(row => row[3] == "0.000"));
@@ -112,10 +87,10 @@ public sealed class UncertaintyCommandTests : IDisposable
             "--passes",
             "3",
             "--output",
-            _folder.FullName));
+            Folder.FullName));
 
-        Assert.AreEqual(NativeLibrary.Explain(TrainerKind.LightGbm), _error.ToString().TrimEnd());
-        Assert.Contains("L-BFGS with spatial dropout", _output.ToString());
+        Assert.AreEqual(NativeLibrary.Explain(TrainerKind.LightGbm), Error.ToString().TrimEnd());
+        Assert.Contains("L-BFGS with spatial dropout", Output.ToString());
     }
 
     [TestMethod]
@@ -128,11 +103,11 @@ public sealed class UncertaintyCommandTests : IDisposable
             .ToString();
 
         Assert.AreEqual(0, Invoke(
-            "--train", _folder.Write("a.ts", Recordings(20)),
-            "--test", _folder.Write("b.ts", Recordings(1)),
-            "--output", _folder.FullName));
+            "--train", Folder.Write("a.ts", Recordings(20)),
+            "--test", Folder.Write("b.ts", Recordings(1)),
+            "--output", Folder.FullName));
 
-        Assert.Contains("Two: 40 recordings to train, 2 to test, 2 channels x 3 steps", _output.ToString());
+        Assert.Contains("Two: 40 recordings to train, 2 to test, 2 channels x 3 steps", Output.ToString());
         Assert.HasCount(2, Rows().Where(row => row.Length == 6 && row[0] == "clean").ToArray());
     }
 
@@ -140,13 +115,13 @@ public sealed class UncertaintyCommandTests : IDisposable
 
     // Of all tables, without headers; the three tables have four, six and five columns.
     private string[][] Rows() =>
-        [.. _output.ToString().Split('\n')
+        [.. Output.ToString().Split('\n')
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Where(row => row[0] is not ("test data" or "measure" or "AUC"))];
 
-    private int Invoke(params string[] args) => Invoke(TrainerCatalog.Create, args);
+    protected override int Invoke(params string[] args) => Invoke(TrainerCatalog.Create, args);
 
     private int Invoke(TrainerFactory createTrainer, params string[] args) => new UncertaintyCommand(
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_output) }), _error, createTrainer).Invoke(args);
+        Console, Error, createTrainer).Invoke(args);
 }
