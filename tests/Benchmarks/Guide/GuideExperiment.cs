@@ -7,7 +7,9 @@ namespace MLNet.SpatialDropout.Benchmarks;
 internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int seed)
 {
     private readonly MLContext _mlContext = new(seed);
-    private readonly float[] _means = [.. Enumerable.Range(0, data.Train.Channels).Select(channel => MeanOf(data.Train, channel))];
+
+    private readonly float[] _means =
+        [.. Enumerable.Range(0, data.Train.Channels).Select(channel => MeanOf(data.Train, channel))];
 
     public ITransformer Train(SpatialDropoutOptions? stage)
     {

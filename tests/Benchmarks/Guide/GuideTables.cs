@@ -30,7 +30,8 @@ internal static class GuideTables
             NoStage,
             new("1 copy, no original", Basis with { Copies = 1, KeepOriginal = false }),
             new("4 copies, no original", Basis with { KeepOriginal = false }),
-            .. new[] { 1, 2, 4, 8, 16 }.Select(copies => new GuideVariant($"original + {copies}", Basis with { Copies = copies })),
+            .. new[] { 1, 2, 4, 8, 16 }.Select(copies =>
+                new GuideVariant($"original + {copies}", Basis with { Copies = copies })),
         ]),
         new("scaling",
         [

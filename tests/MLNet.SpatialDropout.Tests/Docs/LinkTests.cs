@@ -37,7 +37,8 @@ public sealed partial class LinkTests
     // As GitHub makes them.
     private static IEnumerable<string> Anchors(string text) =>
         HeadingPattern().Matches(text)
-            .Select(heading => NoAnchorPattern().Replace(heading.Groups["title"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+            .Select(heading => heading.Groups["title"].Value.Trim().ToLowerInvariant().Replace(' ', '-'))
+            .Select(anchor => NoAnchorPattern().Replace(anchor, ""));
 
     [GeneratedRegex(@"\]\((?!https?:)(?<target>[^)\s]+)\)")]
     private static partial Regex LinkPattern();
@@ -45,6 +46,6 @@ public sealed partial class LinkTests
     [GeneratedRegex(@"^#+ (?<title>.*)$", RegexOptions.Multiline)]
     private static partial Regex HeadingPattern();
 
-    [GeneratedRegex(@"[^\w\- ]")]
+    [GeneratedRegex(@"[^\w\-]")]
     private static partial Regex NoAnchorPattern();
 }
