@@ -122,23 +122,9 @@ public sealed class BatchTests
         var source = new VirtualView<float>(Rows, 12, _ => new VBuffer<float>(12, row));
         IDataView view = SpatialDropoutCatalog.SpatialDropout(
             _mlContext.Data, source, Options with { Backend = new KernelBackend() });
-        long Pass(int rows)
-        {
-            using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Features"]]);
-            var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
-            VBuffer<float> values = default;
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < rows; i++)
-            {
-                Assert.IsTrue(cursor.MoveNext());
-                getter(ref values);
-            }
 
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Pass(Rows);
-        Assert.AreEqual(Pass(10), Pass(Rows));
+        Allocations.OfPass(view, Rows);
+        Assert.AreEqual(Allocations.OfPass(view, 10), Allocations.OfPass(view, Rows));
     }
 
     [TestMethod]
