@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace MLNet.SpatialDropout;
@@ -11,6 +12,7 @@ namespace MLNet.SpatialDropout;
 /// new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Fill = DropoutFill.Missing };
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record DropoutFill
 {
     private DropoutFill(double? value) => Value = value;

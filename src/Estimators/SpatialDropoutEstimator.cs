@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -32,6 +33,7 @@ namespace MLNet.SpatialDropout;
 /// </para>
 /// </remarks>
 /// <seealso cref="SpatialDropoutCatalog.SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransformer>
 {
     private readonly IHost _host;
@@ -87,6 +89,9 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
         channel.Info(MessageSensitivity.Schema, transformer.ToString());
         return transformer;
     }
+
+    /// <summary>The options, with the seed in force, for logs and debuggers.</summary>
+    public override string ToString() => $"SpatialDropout by {Options}";
 
     /// <summary>The dropped-out view itself, without the hook, for who is not fitting a chain.</summary>
     internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));

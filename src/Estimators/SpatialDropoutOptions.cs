@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.ML;
+using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
 
@@ -26,6 +28,7 @@ namespace MLNet.SpatialDropout;
 /// var harsher = options with { Rate = 0.5 };
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record SpatialDropoutOptions
 {
     /// <summary>The default of <see cref="Rate"/>, as in Keras and PyTorch.</summary>
@@ -42,6 +45,8 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>The default of <see cref="Layout"/>.</summary>
     internal const ChannelLayout DefaultLayout = ChannelLayout.TimeByChannel;
+
+    private static readonly SpatialDropoutOptions Defaults = new();
 
     /// <summary>
     /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
@@ -171,6 +176,17 @@ public sealed record SpatialDropoutOptions
 
     /// <summary>The rate in force where there is one for all coins.</summary>
     internal double EffectiveRate => Rate ?? DefaultRate;
+
+    // By reflection, so that no option can be forgotten: for logs and debuggers that is fast enough.
+    private IEnumerable<string> ChangedOptions =>
+        from option in typeof(SpatialDropoutOptions).GetProperties()
+        let value = option.GetValue(this)
+        where !Equals(value, option.GetValue(Defaults))
+        select Invariant($"{option.Name} = {value ?? "null"}");
+
+    /// <summary>The options that differ from their defaults, for logs and debuggers.</summary>
+    public override string ToString() =>
+        $"{nameof(SpatialDropoutOptions)} {{{string.Join(',', ChangedOptions.Select(option => $" {option}"))} }}";
 
     /// <summary>The rate of a coin.</summary>
     internal double RateOf(int coin) => ChannelRates is null ? EffectiveRate : ChannelRates[coin];

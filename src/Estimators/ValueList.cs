@@ -1,10 +1,12 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>A list that never changes and compares by its values, so that options that hold one do, too.</summary>
 /// <typeparam name="T">The type of the elements.</typeparam>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     where T : IEquatable<T>, IFormattable
 {

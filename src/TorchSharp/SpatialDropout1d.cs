@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -32,6 +33,7 @@ namespace MLNet.SpatialDropout;
 ///     ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
 {
     private const string MasksBuffer = "masks";

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -30,6 +31,7 @@ namespace MLNet.SpatialDropout;
 /// });
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class TorchBackend : DropoutBackend
 {
     /// <summary>The default of <see cref="BatchRows"/>.</summary>

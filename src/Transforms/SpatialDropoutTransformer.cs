@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -11,6 +12,7 @@ namespace MLNet.SpatialDropout;
 /// installed, and the stage costs nothing there.
 /// </remarks>
 /// <seealso cref="SpatialDropoutEstimator"/>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class SpatialDropoutTransformer : ITransformer
 {
     private readonly ITransformer _inference;
@@ -83,8 +85,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
         _inference.Save(ctx);
     }
 
-    /// <summary>The column and the plan.</summary>
-    public override string ToString() => $"SpatialDropout of {Plan.Options.OutputColumnName}: {Plan}";
+    /// <summary>Column, plan and copies, for logs and debuggers.</summary>
+    public override string ToString() => SpatialDropoutView.Describe(Plan);
 
     /// <summary>What the emitted subclass calls when an estimator chain asks for the training mapping.</summary>
     internal IDataView TransformForChain(IDataView input)

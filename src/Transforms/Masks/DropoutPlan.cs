@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -29,6 +30,7 @@ namespace MLNet.SpatialDropout;
 /// plan.Apply(new RowKey(42), row, row);   // in place
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class DropoutPlan
 {
     // Masks of as many coins are on the stack; others are rented.

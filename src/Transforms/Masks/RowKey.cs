@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.ML.Data;
@@ -21,9 +22,19 @@ namespace MLNet.SpatialDropout;
 /// plan.Apply(RowKey.FromText("session 7") with { Copy = 1 }, source, destination);
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct RowKey(ulong Low, ulong High = 0, uint Copy = 0)
 {
     private const int LongestTextOnStack = 256;
+
+    /// <summary>The low half of the row's key.</summary>
+    public ulong Low { get; init; } = Low;
+
+    /// <summary>The high half of the row's key. Default: 0.</summary>
+    public ulong High { get; init; } = High;
+
+    /// <summary>The dropped-out copy of the row, counted from 0. Default: 0.</summary>
+    public uint Copy { get; init; } = Copy;
 
     /// <summary>The key of the first copy of a row.</summary>
     /// <param name="id">The ID that an <see cref="Microsoft.ML.IDataView"/> gives the row.</param>
