@@ -32,7 +32,6 @@ namespace MLNet.SpatialDropout;
 /// Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>.
 /// </para>
 /// </remarks>
-/// <seealso cref="SpatialDropoutCatalog.SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>
 /// <example>
 /// <code>
 /// var pipeline = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3).Append(trainer);
@@ -40,6 +39,7 @@ namespace MLNet.SpatialDropout;
 /// IDataView scored = model.Transform(train);   // plain rows are scored
 /// </code>
 /// </example>
+/// <seealso cref="SpatialDropoutCatalog.SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransformer>
 {

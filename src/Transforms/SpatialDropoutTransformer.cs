@@ -11,13 +11,13 @@ namespace MLNet.SpatialDropout;
 /// It saves what inference needs and no more: a stock ML.NET transformer. A saved model loads where this package is not
 /// installed, and the stage costs nothing there.
 /// </remarks>
-/// <seealso cref="SpatialDropoutEstimator"/>
 /// <example>
 /// <code>
 /// var model = mlContext.Transforms.SpatialDropout("Features", channels: 6).Append(trainer).Fit(train);
 /// SpatialDropoutTransformer stage = model.OfType&lt;SpatialDropoutTransformer>().Single();
 /// </code>
 /// </example>
+/// <seealso cref="SpatialDropoutEstimator"/>
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class SpatialDropoutTransformer : ITransformer
 {
