@@ -18,5 +18,10 @@ public sealed class DropoutRates : ValueList<double>
 
     /// <summary>Makes a list of rates; what a collection expression such as <c>[0.3, 0.05]</c> calls.</summary>
     /// <param name="rates">The rates, 0 to 1. They are copied, and checked where an option uses them.</param>
+    /// <example>
+    /// <code>
+    /// DropoutRates rates = DropoutRates.Create([.. daysDown.Select(days => days / 365.0)]);   // as each was down last year
+    /// </code>
+    /// </example>
     public static DropoutRates Create(params ReadOnlySpan<double> rates) => new(rates);
 }

@@ -34,5 +34,11 @@ public sealed class DropoutShape : ValueList<int>
 
     /// <summary>Makes a shape; what a collection expression such as <c>[16, 16, 8]</c> calls.</summary>
     /// <param name="sizes">The axis sizes, outermost first. They are copied, and checked where an option uses them.</param>
+    /// <example>
+    /// <code>
+    /// int[] sizes = [.. setting.Split(' ').Select(int.Parse)];   // "128 6", as a user wrote it
+    /// DropoutShape rows = DropoutShape.Create(sizes);            // [128, 6]
+    /// </code>
+    /// </example>
     public static DropoutShape Create(params ReadOnlySpan<int> sizes) => new(sizes);
 }

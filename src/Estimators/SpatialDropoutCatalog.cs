@@ -5,6 +5,12 @@ namespace Microsoft.ML;
 /// <summary>
 /// The extension methods of <see cref="TransformsCatalog"/> and <see cref="DataOperationsCatalog"/> for channel-wise dropout.
 /// </summary>
+/// <example>
+/// <code>
+/// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);   // drops while its chain is fitted
+/// IDataView outage = mlContext.Data.SpatialDropout(test, stage.Options);       // drops whenever it is read
+/// </code>
+/// </example>
 public static class SpatialDropoutCatalog
 {
     /// <summary>
@@ -30,7 +36,7 @@ public static class SpatialDropoutCatalog
     /// <code>
     /// var pipeline = mlContext.Transforms.NormalizeMeanVariance("Features")
     ///     .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3))
-    ///     .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
+    ///     .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
     /// </code>
     /// </example>
     public static SpatialDropoutEstimator SpatialDropout(
@@ -96,7 +102,7 @@ public static class SpatialDropoutCatalog
     /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
     /// <example>
     /// <code>
-    /// var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);
+    /// var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);   // a fifth of all values, wherever they stand
     /// </code>
     /// </example>
     public static SpatialDropoutEstimator Dropout(

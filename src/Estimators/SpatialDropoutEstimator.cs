@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -31,7 +32,15 @@ namespace MLNet.SpatialDropout;
 /// Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var pipeline = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3).Append(trainer);
+/// var model = pipeline.Fit(train);             // the trainer reads dropped-out rows
+/// IDataView scored = model.Transform(train);   // plain rows are scored
+/// </code>
+/// </example>
 /// <seealso cref="SpatialDropoutCatalog.SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransformer>
 {
     private readonly IHost _host;
@@ -52,12 +61,24 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     }
 
     /// <summary>The options, with the seed that is in force.</summary>
+    /// <example>
+    /// <code>
+    /// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);
+    /// int? seed = stage.Options.Seed;   // drawn from the MLContext, where none was set
+    /// </code>
+    /// </example>
     public SpatialDropoutOptions Options { get; }
 
     /// <summary>Checks a promised schema, and promises the stage's.</summary>
     /// <param name="inputSchema">A schema with the input column: a vector of known size of Single or Double.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <example>
+    /// <code>
+    /// var stage = mlContext.Transforms.SpatialDropout("Dropped", channels: 6, inputColumnName: "Features");
+    /// SchemaShape promised = stage.GetOutputSchema(inputSchema);   // with the column "Dropped", a vector as "Features" is
+    /// </code>
+    /// </example>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
@@ -78,6 +99,12 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
     /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// SpatialDropoutTransformer fitted = mlContext.Transforms.SpatialDropout("Features", channels: 6).Fit(train);
+    /// IDataView dropped = fitted.TransformForTraining(train);   // what a trainer would read
+    /// </code>
+    /// </example>
     public SpatialDropoutTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -87,6 +114,16 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
         channel.Info(MessageSensitivity.Schema, transformer.ToString());
         return transformer;
     }
+
+    /// <summary>The options, with the seed in force, for logs and debuggers.</summary>
+    /// <example>
+    /// <code>
+    /// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, seed: 7);
+    /// Console.WriteLine(stage);
+    /// // SpatialDropout by SpatialDropoutOptions { OutputColumnName = Features, Channels = 6, Rate = 0.3, Seed = 7 }
+    /// </code>
+    /// </example>
+    public override string ToString() => $"SpatialDropout by {Options}";
 
     /// <summary>The dropped-out view itself, without the hook, for who is not fitting a chain.</summary>
     internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));

@@ -5,6 +5,12 @@ using static TorchSharp.torch;
 namespace MLNet.SpatialDropout;
 
 /// <summary>Dropout of tensors by a <see cref="DropoutPlan"/>: the functional form of <see cref="SpatialDropout1d"/>.</summary>
+/// <example>
+/// <code>
+/// using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // always drops, without a layer
+/// using Tensor keep = plan.DrawMask(keys);                          // where it did not
+/// </code>
+/// </example>
 public static class SpatialDropout
 {
     /// <summary>Drops the coins' elements of each row of a tensor; always, there is no training flag here.</summary>

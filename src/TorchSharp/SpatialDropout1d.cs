@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -32,6 +33,7 @@ namespace MLNet.SpatialDropout;
 ///     ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
 {
     private const string MasksBuffer = "masks";
@@ -58,6 +60,12 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <exception cref="NotSupportedException">
     /// libtorch is missing, or the system's C++ runtime is too old for it.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// using var sensors = new SpatialDropout1d(rate: 0.3, seed: 7);                    // for [batch, time, channels]
+    /// using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelByTime);   // for what Conv1d gives, or takes
+    /// </code>
+    /// </example>
     public SpatialDropout1d(
         double rate = SpatialDropoutOptions.DefaultRate, ChannelLayout layout = ChannelLayout.TimeByChannel, int? seed = null,
         bool inplace = false)
@@ -76,18 +84,48 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The probability that a channel drops.</summary>
+    /// <example>
+    /// <code>
+    /// double scale = 1 / (1 - layer.Rate);   // of what is kept
+    /// </code>
+    /// </example>
     public double Rate { get; }
 
     /// <summary>The order of time and channels.</summary>
+    /// <example>
+    /// <code>
+    /// int channelAxis = layer.Layout == ChannelLayout.TimeByChannel ? 2 : 1;   // of the input that the layer expects
+    /// </code>
+    /// </example>
     public ChannelLayout Layout { get; }
 
     /// <summary>Whether the input itself is changed.</summary>
+    /// <example>
+    /// <code>
+    /// using var layer = new SpatialDropout1d(rate: 0.3, inplace: true);
+    /// using Tensor dropped = layer.forward(input);   // input itself has changed: layer.Inplace is true
+    /// </code>
+    /// </example>
     public bool Inplace { get; }
 
     /// <summary>The seed of the masks.</summary>
+    /// <example>
+    /// <code>
+    /// manual_seed(1);
+    /// using var layer = new SpatialDropout1d(rate: 0.3);
+    /// int seed = layer.Seed;   // drawn from TorchSharp's generator: the same in every run
+    /// </code>
+    /// </example>
     public int Seed => (int)State[0];
 
     /// <summary>How many samples the layer has seen in training: the row key of the next one.</summary>
+    /// <example>
+    /// <code>
+    /// using Tensor first = layer.forward(batch);
+    /// long seen = layer.Samples;                    // 16 after a batch of 16: the row key of the next sample
+    /// using Tensor second = layer.forward(batch);   // with other losses than the first time
+    /// </code>
+    /// </example>
     public long Samples => State[1];
 
     private Span<long> State => MemoryMarshal.Cast<byte, long>(_masks.bytes);
@@ -96,6 +134,14 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <param name="input">[batch, time, channels] or, by <see cref="Layout"/>, [batch, channels, time].</param>
     /// <returns>A tensor of the same shape, type and device.</returns>
     /// <exception cref="ArgumentException">The tensor's shape or type does not fit.</exception>
+    /// <example>
+    /// <code>
+    /// layer.train();
+    /// using Tensor dropped = layer.forward(batch);   // each sample without the channels that it lost
+    /// layer.eval();
+    /// using Tensor plain = layer.forward(batch);     // as it came in
+    /// </code>
+    /// </example>
     public override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -121,6 +167,12 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Rate, layout and seed, for logs and debuggers.</summary>
+    /// <example>
+    /// <code>
+    /// using var layer = new SpatialDropout1d(rate: 0.3, seed: 7);
+    /// Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=TimeByChannel, seed=7, inplace=False)
+    /// </code>
+    /// </example>
     public override string ToString() =>
         FormattableString.Invariant($"{GetName()}(rate={Rate}, layout={Layout}, seed={Seed}, inplace={Inplace})");
 

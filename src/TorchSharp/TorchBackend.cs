@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
@@ -30,9 +31,16 @@ namespace MLNet.SpatialDropout;
 /// });
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class TorchBackend : DropoutBackend
 {
     /// <summary>The default of <see cref="BatchRows"/>.</summary>
+    /// <example>
+    /// <code>
+    /// // Rows are four times shorter than usual here: four times as many go together.
+    /// var backend = TorchBackend.For(mlContext, batchRows: 4 * TorchBackend.DefaultBatchRows);
+    /// </code>
+    /// </example>
     public const int DefaultBatchRows = 1024;
 
     private readonly Device _device;
@@ -40,9 +48,19 @@ public sealed class TorchBackend : DropoutBackend
     private TorchBackend(Device device, int batchRows) => (_device, BatchRows) = (device, batchRows);
 
     /// <inheritdoc/>
+    /// <example>
+    /// <code>
+    /// int rows = TorchBackend.For(mlContext, batchRows: 256).BatchRows;   // 256
+    /// </code>
+    /// </example>
     public override int BatchRows { get; }
 
     /// <summary>The device's name, as TorchSharp has it: cpu, cuda:0.</summary>
+    /// <example>
+    /// <code>
+    /// bool isOnGpu = backend.DeviceName.StartsWith("cuda");   // false where the CPU stands in
+    /// </code>
+    /// </example>
     public string DeviceName => _device.ToString();
 
     /// <summary>A backend on the device that an MLContext names, as ML.NET's own TorchSharp trainers choose theirs.</summary>
@@ -57,6 +75,12 @@ public sealed class TorchBackend : DropoutBackend
     /// <exception cref="NotSupportedException">
     /// libtorch is missing, or the system's C++ runtime is too old for it.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// var onCpu = TorchBackend.For(new MLContext());
+    /// var onGpu = TorchBackend.For(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
+    /// </code>
+    /// </example>
     public static TorchBackend For(MLContext mlContext, int batchRows = DefaultBatchRows)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
@@ -69,16 +93,27 @@ public sealed class TorchBackend : DropoutBackend
     }
 
     /// <inheritdoc/>
+    /// <example>
+    /// <code>
+    /// RowKey[] keys = [new(0), new(1)];
+    /// backend.Apply(plan, keys, batch, batch);   // plan.ApplyRows(keys, batch, batch), on the device
+    /// </code>
+    /// </example>
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
         Apply(plan, rows, MemoryMarshal.AsBytes(source), ScalarType.Float32, MemoryMarshal.AsBytes(destination));
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="Apply(DropoutPlan, ReadOnlySpan{RowKey}, ReadOnlySpan{float}, Span{float})"/>
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
         Apply(plan, rows, MemoryMarshal.AsBytes(source), ScalarType.Float64, MemoryMarshal.AsBytes(destination));
 
     /// <summary>The device, for logs and debuggers.</summary>
+    /// <example>
+    /// <code>
+    /// Console.WriteLine(TorchBackend.For(new MLContext()));   // TorchSharp on cpu
+    /// </code>
+    /// </example>
     public override string ToString() => $"TorchSharp on {DeviceName}";
 
     private static Device ChooseDevice(MLContext mlContext)

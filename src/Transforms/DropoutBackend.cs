@@ -20,6 +20,11 @@ public abstract class DropoutBackend
     /// <summary>
     /// How many rows a cursor would hand over at once: at least 1. Copies of a row count; of very long rows it hands over fewer.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// public override int BatchRows => 256;   // 768 KiB of 128 x 6 floats
+    /// </code>
+    /// </example>
     public abstract int BatchRows { get; }
 
     /// <summary>Drops the coins' elements of rows that lie one behind the other.</summary>
@@ -29,6 +34,15 @@ public abstract class DropoutBackend
     /// <param name="destination">
     /// Receives as many elements; the same memory as <paramref name="source"/>, or apart from it.
     /// </param>
+    /// <example>
+    /// <code>
+    /// public override void Apply(
+    ///     DropoutPlan plan, ReadOnlySpan&lt;RowKey> rows, ReadOnlySpan&lt;float> source, Span&lt;float> destination)
+    /// {
+    ///     plan.ApplyRows(rows, source, destination);   // whatever computes them, these are the values
+    /// }
+    /// </code>
+    /// </example>
     public abstract void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination);
 

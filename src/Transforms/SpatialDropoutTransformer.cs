@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,7 +11,14 @@ namespace MLNet.SpatialDropout;
 /// It saves what inference needs and no more: a stock ML.NET transformer. A saved model loads where this package is not
 /// installed, and the stage costs nothing there.
 /// </remarks>
+/// <example>
+/// <code>
+/// var model = mlContext.Transforms.SpatialDropout("Features", channels: 6).Append(trainer).Fit(train);
+/// SpatialDropoutTransformer stage = model.OfType&lt;SpatialDropoutTransformer>().Single();
+/// </code>
+/// </example>
 /// <seealso cref="SpatialDropoutEstimator"/>
+[DebuggerDisplay("{ToString(),nq}")]
 public abstract class SpatialDropoutTransformer : ITransformer
 {
     private readonly ITransformer _inference;
@@ -22,6 +30,12 @@ public abstract class SpatialDropoutTransformer : ITransformer
         (Plan, _inference) = (plan, inference);
 
     /// <summary>The options, compiled for the column's vectors, with the seed in force.</summary>
+    /// <example>
+    /// <code>
+    /// DropoutPlan plan = mlContext.Transforms.SpatialDropout("Features", channels: 6).Fit(train).Plan;
+    /// int steps = plan.Shape[0];   // 128: the column's vectors are of length 128 * 6
+    /// </code>
+    /// </example>
     public DropoutPlan Plan { get; }
 
     /// <summary>Always true: the inference mapping maps row to row.</summary>
@@ -31,6 +45,11 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <param name="inputSchema">A schema with the input column.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
+    /// <example>
+    /// <code>
+    /// DataViewSchema schema = fitted.GetOutputSchema(train.Schema);   // train.Schema itself: dropping adds no column
+    /// </code>
+    /// </example>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         CheckSchema(inputSchema);
@@ -51,6 +70,11 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
     /// that follows it reads its output column.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// IDataView plain = fitted.Transform(train);   // train itself: nothing is dropped
+    /// </code>
+    /// </example>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -68,6 +92,11 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <exception cref="ArgumentOutOfRangeException">
     /// The input column is missing or not the vector fitted, or the mask key column is missing or of another type.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// var preview = fitted.TransformForTraining(train).Preview(maxRows: 3);   // three rows as a trainer reads them
+    /// </code>
+    /// </example>
     public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
@@ -83,8 +112,14 @@ public abstract class SpatialDropoutTransformer : ITransformer
         _inference.Save(ctx);
     }
 
-    /// <summary>The column and the plan.</summary>
-    public override string ToString() => $"SpatialDropout of {Plan.Options.OutputColumnName}: {Plan}";
+    /// <summary>Column, plan and copies, for logs and debuggers.</summary>
+    /// <example>
+    /// <code>
+    /// Console.WriteLine(stage.Fit(train));
+    /// // SpatialDropout of Features: rows of [128, 6], noise [1, 6], rate 0.3, fill Zero, scaling Inverted, seed 7
+    /// </code>
+    /// </example>
+    public override string ToString() => SpatialDropoutView.Describe(Plan);
 
     /// <summary>What the emitted subclass calls when an estimator chain asks for the training mapping.</summary>
     internal IDataView TransformForChain(IDataView input)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 
 namespace MLNet.SpatialDropout;
@@ -7,6 +8,7 @@ namespace MLNet.SpatialDropout;
 /// The schema is the source's own object: nothing is added, so nothing else changes. Masks depend on the row alone, so every
 /// pass, cursor set and shuffle gives the same rows.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 internal sealed class SpatialDropoutView : IDataView
 {
     private readonly IDataView _source;
@@ -33,6 +35,18 @@ internal sealed class SpatialDropoutView : IDataView
 
     private bool Expands => _plan.Options.RowsPerInput > 1;
 
+    /// <summary>What a view by this plan shows, with the columns and copies that the plan itself knows nothing of.</summary>
+    public static string Describe(DropoutPlan plan)
+    {
+        SpatialDropoutOptions options = plan.Options;
+        return string.Concat(
+            "SpatialDropout of ",
+            options.SourceColumnName == options.OutputColumnName ? "" : $"{options.SourceColumnName} into ",
+            $"{options.OutputColumnName}: {plan}",
+            options.Copies > 1 ? $", copies {options.Copies}" : "",
+            options.KeepOriginal ? ", original kept" : "");
+    }
+
     /// <summary>The source's count, times the expansion; null where that is unknown, or beyond what can be counted.</summary>
     public long? GetRowCount() =>
         _source.GetRowCount() is { } rows && rows <= long.MaxValue / _plan.Options.RowsPerInput
@@ -58,7 +72,7 @@ internal sealed class SpatialDropoutView : IDataView
             _source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, ahead: null, request));
     }
 
-    public override string ToString() => $"SpatialDropout of {_plan.Options.OutputColumnName}: {_plan}";
+    public override string ToString() => Describe(_plan);
 
     private Request BeginRead(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {

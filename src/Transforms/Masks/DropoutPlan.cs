@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
@@ -29,6 +30,7 @@ namespace MLNet.SpatialDropout;
 /// plan.Apply(new RowKey(42), row, row);   // in place
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class DropoutPlan
 {
     // Masks of as many coins are on the stack; others are rented.
@@ -70,18 +72,43 @@ public sealed class DropoutPlan
     }
 
     /// <summary>The options the plan was made from.</summary>
+    /// <example>
+    /// <code>
+    /// var longer = DropoutPlan.Create(plan.Options, length: 256 * 6);   // the same masks, for twice as many steps
+    /// </code>
+    /// </example>
     public SpatialDropoutOptions Options { get; }
 
     /// <summary>The number of elements of a row.</summary>
+    /// <example>
+    /// <code>
+    /// float[] batch = new float[rows * plan.Length];   // plan.Length is 768: 128 steps of 6 channels
+    /// </code>
+    /// </example>
     public int Length { get; }
 
     /// <summary>The shape of a row, outermost axis first.</summary>
+    /// <example>
+    /// <code>
+    /// int steps = plan.Shape[0];   // 128, of a plan for 6 channels and vectors of length 768
+    /// </code>
+    /// </example>
     public DropoutShape Shape { get; }
 
     /// <summary>The shape of the coins: of the rank of <see cref="Shape"/>, each axis 1 or that axis' size.</summary>
+    /// <example>
+    /// <code>
+    /// bool isLostForAllSteps = plan.NoiseShape[0] == 1;   // true for [1, 6]: a coin for each channel, and none for steps
+    /// </code>
+    /// </example>
     public DropoutShape NoiseShape { get; }
 
     /// <summary>The number of coins of a row: the product of <see cref="NoiseShape"/>.</summary>
+    /// <example>
+    /// <code>
+    /// Span&lt;bool> keep = stackalloc bool[plan.CoinCount];   // 6, one for each channel
+    /// </code>
+    /// </example>
     public int CoinCount => _broadcast.CoinCount;
 
     private string Frequency => Options switch
@@ -107,6 +134,11 @@ public sealed class DropoutPlan
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or does not fit the length.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <example>
+    /// <code>
+    /// var plan = DropoutPlan.Create(options with { Seed = 7 }, length: 128 * 6);   // no MLContext: the seed must be set
+    /// </code>
+    /// </example>
     public static DropoutPlan Create(SpatialDropoutOptions options, int length)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -127,6 +159,12 @@ public sealed class DropoutPlan
     /// nothing is scaled.
     /// </returns>
     /// <exception cref="ArgumentException"><paramref name="keep"/> is not of length <see cref="CoinCount"/>.</exception>
+    /// <example>
+    /// <code>
+    /// var keep = new bool[plan.CoinCount];
+    /// bool isTouched = plan.DrawMask(new RowKey(42), keep);   // keep[2] is false where row 42 loses channel 2
+    /// </code>
+    /// </example>
     [SkipLocalsInit]
     public bool DrawMask(RowKey row, Span<bool> keep)
     {
@@ -143,10 +181,20 @@ public sealed class DropoutPlan
 
     /// <summary>What the kept elements of a coin are multiplied by; 1 leaves their bits alone.</summary>
     /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    /// <example>
+    /// <code>
+    /// float scale = plan.ScaleOf(coin: 2);   // 1 / (1 - 0.3) = 1.4285715 at rate 0.3; 1 where Scaling is None
+    /// </code>
+    /// </example>
     public float ScaleOf(int coin) => _scales.Length == 1 ? _scales[0] : _scales[coin];
 
     /// <summary>What the dropped elements of a coin become; rows of <see cref="float"/> get the nearest one.</summary>
     /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    /// <example>
+    /// <code>
+    /// double mean = stage.Fit(train).Plan.FillOf(coin: 2);   // of channel 2 in the training data, as its Fill is ChannelMean
+    /// </code>
+    /// </example>
     public double FillOf(int coin) => _fills.Length == 1 ? _fills[0] : _fills[coin];
 
     /// <summary>Drops the coins' elements of one row.</summary>
@@ -156,6 +204,12 @@ public sealed class DropoutPlan
     /// Receives the <see cref="Length"/> elements; the same memory as <paramref name="source"/>, or apart from it.
     /// </param>
     /// <exception cref="ArgumentException">A span has another length, or the two overlap without being the same.</exception>
+    /// <example>
+    /// <code>
+    /// var dropped = new float[plan.Length];
+    /// plan.Apply(new RowKey(42), source: row, destination: dropped);   // row itself stays as it is
+    /// </code>
+    /// </example>
     public void Apply(RowKey row, ReadOnlySpan<float> source, Span<float> destination) =>
         Apply<float>(in row, source, destination);
 
@@ -205,6 +259,12 @@ public sealed class DropoutPlan
     /// <paramref name="source"/> is not as many rows as there are keys, the spans differ in length, or overlap without being the
     /// same.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// RowKey[] keys = [.. sessions.Select(session => RowKey.FromText(session))];
+    /// plan.ApplyRows(keys, batch, batch);   // rows of one session lose the same channels
+    /// </code>
+    /// </example>
     public void ApplyRows(ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
         ApplyRows<float>(rows, source, destination);
 
@@ -213,6 +273,11 @@ public sealed class DropoutPlan
         ApplyRows<double>(rows, source, destination);
 
     /// <summary>Shapes, rate and seed, for logs and debuggers.</summary>
+    /// <example>
+    /// <code>
+    /// Console.WriteLine(plan);   // rows of [128, 6], noise [1, 6], rate 0.3, fill Zero, scaling Inverted, seed 7
+    /// </code>
+    /// </example>
     public override string ToString() =>
         $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
         + $" seed {Options.Seed}{(Options.Backend is { } backend ? $", computed by {backend}" : "")}";

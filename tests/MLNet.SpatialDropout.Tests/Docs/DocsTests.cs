@@ -24,20 +24,17 @@ public sealed partial class DocsTests
     [DynamicData(nameof(Documents))]
     public void Every_csharp_block_is_a_snippet_that_was_run(string document)
     {
-        string[] snippets =
-            [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*Snippets.cs")
-                .SelectMany(file => SnippetPattern().Matches(Read(file)))
-                .Select(match => Unindent(match.Groups["code"].Value))];
-        Assert.IsNotEmpty(snippets);
+        Assert.IsNotEmpty(SnippetFiles.Snippets);
 
-        foreach (Match block in BlockPattern().Matches(Read(document)))
-            Assert.Contains(Unindent(block.Groups["code"].Value), snippets, $"{document} has C# that no test runs");
+        foreach (Match block in BlockPattern().Matches(SnippetFiles.Read(document)))
+            Assert.Contains(
+                SnippetFiles.Unindent(block.Groups["code"].Value), SnippetFiles.Snippets, $"{document} has C# that no test runs");
     }
 
     [TestMethod]
     public void The_readme_has_the_stage_and_every_option()
     {
-        string readme = Read("README.md");
+        string readme = SnippetFiles.Read("README.md");
         string[] blocks = [.. BlockPattern().Matches(readme).Select(match => match.Groups["code"].Value)];
         Assert.IsTrue(blocks.Any(block => block.Contains("pipeline.Fit(train)")), "the stage in ten lines");
 
@@ -48,7 +45,7 @@ public sealed partial class DocsTests
     [TestMethod]
     public void The_golden_table_of_the_mask_definition_holds()
     {
-        MatchCollection rows = GoldenRowPattern().Matches(Read("masks.md"));
+        MatchCollection rows = GoldenRowPattern().Matches(SnippetFiles.Read("masks.md"));
         Assert.HasCount(6, rows);
         foreach (Match row in rows)
         {
@@ -62,19 +59,6 @@ public sealed partial class DocsTests
             Assert.AreEqual(row.Groups["mask"].Value, string.Join(' ', keep.Select(kept => kept ? '1' : '0')), row.Value);
         }
     }
-
-    private static string Read(string name) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", name)).ReplaceLineEndings("\n");
-
-    private static string Unindent(string code)
-    {
-        string[] lines = code.Trim('\n').Split('\n');
-        int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
-        return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..])).Trim();
-    }
-
-    [GeneratedRegex(@"// snippet: \w+\n(?<code>.*?)\n *// end\n", RegexOptions.Singleline)]
-    private static partial Regex SnippetPattern();
 
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex BlockPattern();

@@ -87,8 +87,8 @@ public sealed class DefaultsTests
         Assert.AreEqual(options, options with { Shape = [4, 3] });
         Assert.AreNotEqual(options, options with { Shape = [3, 4] });
         Assert.AreEqual(options.GetHashCode(), (options with { Shape = [4, 3] }).GetHashCode());
-        StringAssert.Contains(options.ToString(), "Shape = [4, 3], NoiseShape = [1, 3]");
-        StringAssert.Contains(options.ToString(), "Fill = Zero");
+        Assert.AreEqual(
+            "SpatialDropoutOptions { OutputColumnName = F, Shape = [4, 3], NoiseShape = [1, 3] }", options.ToString());
     }
 
     [TestMethod]

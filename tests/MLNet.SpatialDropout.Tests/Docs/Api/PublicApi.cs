@@ -1,0 +1,36 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What users of an assembly see and its authors wrote: the members that owe them an example.</summary>
+internal static class PublicApi
+{
+    // What every .NET developer knows.
+    private static readonly string[] Exempt = ["Equals", "GetHashCode", "op_Equality", "op_Inequality", "GetEnumerator"];
+
+    public static IEnumerable<MemberInfo> MembersOf(Assembly assembly) =>
+        assembly.GetExportedTypes().SelectMany(type => type
+            .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+                | BindingFlags.DeclaredOnly)
+            .Where(member => IsVisible(member) && !IsMadeByCompiler(member) && !Exempt.Contains(member.Name))
+            .Prepend(type));
+
+    private static bool IsVisible(MemberInfo member) => member switch
+    {
+        FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
+        PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
+
+        // What a sealed class overrides of protected members is for nobody else.
+        MethodBase { IsPublic: false, DeclaringType.IsSealed: true } => false,
+        MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
+        EventInfo => true,
+        _ => false,
+    };
+
+    // The accessors of properties; the clone, deconstruction and ToString of records; the field behind an enum's members.
+    private static bool IsMadeByCompiler(MemberInfo member) =>
+        member.IsDefined(typeof(CompilerGeneratedAttribute))
+        || member is FieldInfo { IsSpecialName: true }
+        || (member is MethodInfo { IsSpecialName: true } && !member.Name.StartsWith("op_"));
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The code that documents may show: what lies between the marks of a snippet in the files that tests run.</summary>
+internal static partial class SnippetFiles
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "docs");
+
+    private static readonly Lazy<IReadOnlyList<string>> LazySnippets = new(() =>
+        [.. Directory.GetFiles(Folder, "*.cs").SelectMany(path => SnippetPattern().Matches(Read(Path.GetFileName(path))))
+            .Select(match => Unindent(match.Groups["code"].Value))]);
+
+    public static IReadOnlyList<string> Snippets => LazySnippets.Value;
+
+    public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name)).ReplaceLineEndings("\n");
+
+    /// <summary>Code as far to the left as it goes, without blank lines around it.</summary>
+    public static string Unindent(string code)
+    {
+        string[] lines = code.ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..])).Trim();
+    }
+
+    [GeneratedRegex(@"// snippet: \w+\n(?<code>.*?)\n *// end\n", RegexOptions.Singleline)]
+    private static partial Regex SnippetPattern();
+}

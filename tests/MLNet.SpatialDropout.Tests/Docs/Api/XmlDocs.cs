@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>The documentation files that lie beside the assemblies, as an editor reads them.</summary>
+internal sealed class XmlDocs
+{
+    private readonly Dictionary<string, XElement> _members;
+
+    /// <param name="assemblies">Those of this project, as members may inherit the documentation of another one's.</param>
+    public XmlDocs(params string[] assemblies) => _members = assemblies
+        .SelectMany(assembly => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")).Descendants("member"))
+        .ToDictionary(member => member.Attribute("name")!.Value);
+
+    /// <summary>Whether the member has documentation: a constructor without is the compiler's.</summary>
+    public bool Describe(MemberInfo member) => _members.ContainsKey(XmlDocId.Of(member));
+
+    /// <summary>The code in the documentation of a member itself, in its example and elsewhere.</summary>
+    public IEnumerable<string> CodeOf(MemberInfo member) =>
+        _members.TryGetValue(XmlDocId.Of(member), out XElement? docs) ? docs.Descendants("code").Select(code => code.Value) : [];
+
+    /// <summary>Whether the member shows an example, its own or one that it inherits.</summary>
+    public bool ShowExample(MemberInfo member) => ShowExample(XmlDocId.Of(member), OverriddenBy(member));
+
+    private bool ShowExample(string id, MemberInfo? overridden)
+    {
+        if (!_members.TryGetValue(id, out XElement? docs))
+            return false;
+        if (docs.Elements("example").Elements("code").Any(code => code.Value.Trim().Length > 0))
+            return true;
+        return docs.Element("inheritdoc") is { } inherited
+            && (inherited.Attribute("cref") is { } source ? ShowExample(source.Value, overridden: null)
+                : overridden is not null && ShowExample(overridden));
+    }
+
+    private static MemberInfo? OverriddenBy(MemberInfo member) => member switch
+    {
+        MethodInfo method when method.GetBaseDefinition() != method => method.GetBaseDefinition(),
+        PropertyInfo { GetMethod: { } getter } property when getter.GetBaseDefinition() != getter =>
+            getter.GetBaseDefinition().DeclaringType!.GetProperty(property.Name),
+        _ => null,
+    };
+}

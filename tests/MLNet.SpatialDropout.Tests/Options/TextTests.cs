@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CsCheck;
+using Microsoft.ML;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What objects say of themselves, in logs and in a debugger.</summary>
+[TestClass]
+public sealed partial class TextTests
+{
+    private static readonly SpatialDropoutOptions Defaults = new();
+
+    // Not together what a stage would take: they are only shown here.
+    private static readonly SpatialDropoutOptions AllChanged = new()
+    {
+        OutputColumnName = "Out",
+        InputColumnName = "In",
+        Channels = 6,
+        Layout = ChannelLayout.ChannelByTime,
+        Shape = [4, 3],
+        NoiseShape = [1, 3],
+        PerElement = true,
+        SharedAcrossRows = true,
+        Rate = 0.3,
+        ChannelRates = [0.1, 0.25],
+        DroppedChannels = (1, 2),
+        MinKept = 2,
+        RowProbability = 0.75,
+        Scaling = DropoutScaling.None,
+        Fill = DropoutFill.Constant(-1.5),
+        Copies = 4,
+        KeepOriginal = true,
+        MaskKeyColumnName = "Session",
+        Seed = -7,
+        Backend = new NamedBackend(),
+    };
+
+    private static IEnumerable<PropertyInfo> Options => typeof(SpatialDropoutOptions).GetProperties();
+
+    [TestMethod]
+    public void Options_show_each_one_that_was_changed()
+    {
+        foreach (PropertyInfo option in Options)
+            Assert.AreNotEqual(option.GetValue(Defaults), option.GetValue(AllChanged), $"{option.Name} is new: change it here");
+
+        Assert.AreEqual(
+            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Channels = 6, Layout = ChannelByTime,"
+                + " Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
+                + " ChannelRates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = None,"
+                + " Fill = -1.5, Copies = 4, KeepOriginal = True, MaskKeyColumnName = Session, Seed = -7,"
+                + " Backend = a backend with a name }",
+            AllChanged.ToString());
+    }
+
+    [TestMethod]
+    public void Options_show_those_alone_that_were_changed() => AnyOptions.ForViews.Sample(any =>
+        CollectionAssert.AreEqual(
+            Options.Where(option => !Equals(option.GetValue(any.Options), option.GetValue(Defaults)))
+                .Select(option => option.Name).ToArray(),
+            ShownNamePattern().Matches(any.Options.ToString()).Select(match => match.Groups["name"].Value).ToArray()));
+
+    [TestMethod]
+    public void Options_that_were_not_changed_show_nothing()
+    {
+        Assert.AreEqual("SpatialDropoutOptions { }", Defaults.ToString());
+        Assert.AreEqual("SpatialDropoutOptions { Fill = null }", (Defaults with { Fill = null! }).ToString());
+    }
+
+    [TestMethod]
+    public void Numbers_look_alike_everywhere()
+    {
+        string expected = AllChanged.ToString();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("")
+            {
+                NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "minus " },
+            };
+            Assert.AreEqual(expected, AllChanged.ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [TestMethod]
+    public void Stage_and_view_say_which_columns_and_how_many_rows()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(2));
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Dropped",
+            InputColumnName = "Features",
+            Channels = 3,
+            Copies = 4,
+            KeepOriginal = true,
+            Seed = 11,
+        };
+        SpatialDropoutEstimator stage = mlContext.Transforms.SpatialDropout(options);
+        const string Expected = "SpatialDropout of Features into Dropped: rows of [4, 3], noise [1, 3], rate 0.5, fill Zero,"
+            + " scaling Inverted, seed 11, copies 4, original kept";
+
+        Assert.AreEqual(Expected, stage.Fit(data).ToString());
+        Assert.AreEqual(Expected, mlContext.Data.SpatialDropout(data, options).ToString());
+        Assert.AreEqual(Expected, stage.Fit(data).TransformForTraining(data).ToString());
+        Assert.AreEqual(
+            "SpatialDropout by SpatialDropoutOptions { OutputColumnName = Dropped, InputColumnName = Features, Channels = 3,"
+                + " Copies = 4, KeepOriginal = True, Seed = 11 }",
+            stage.ToString());
+    }
+
+    [TestMethod]
+    public void A_debugger_shows_the_objects_that_are_not_public_types()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(2));
+        SpatialDropoutTransformer transformer = mlContext.Transforms.SpatialDropout("Features", channels: 3).Fit(data);
+
+        foreach (object shown in new object[] { transformer, transformer.TransformForTraining(data) })
+            Assert.AreEqual(
+                "{ToString(),nq}",
+                shown.GetType().GetCustomAttribute<System.Diagnostics.DebuggerDisplayAttribute>(inherit: true)?.Value);
+    }
+
+    [GeneratedRegex(@"(?<name>\w+) = ")]
+    private static partial Regex ShownNamePattern();
+
+    private sealed class NamedBackend : DropoutBackend
+    {
+        public override int BatchRows => 1;
+
+        public override void Apply(
+            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
+            plan.ApplyRows(rows, source, destination);
+
+        public override void Apply(
+            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+            plan.ApplyRows(rows, source, destination);
+
+        public override string ToString() => "a backend with a name";
+    }
+}
