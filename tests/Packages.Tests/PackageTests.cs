@@ -67,7 +67,7 @@ public sealed partial class PackageTests
     [TestMethod]
     public void The_readmes_pipeline_runs_in_a_project_of_its_own()
     {
-        string[] blocks = [.. CSharpBlock().Matches(File.ReadAllText(Repository.PathOf("README.md")).ReplaceLineEndings("\n"))
+        string[] blocks = [.. CSharpBlock().Matches(Repository.Read("README.md"))
             .Select(match => match.Groups["code"].Value)];
         string recording = blocks.Single(block => block.StartsWith("public sealed class Recording", StringComparison.Ordinal));
         string pipeline = blocks.Single(block => block.Contains("pipeline.Fit(train)", StringComparison.Ordinal));

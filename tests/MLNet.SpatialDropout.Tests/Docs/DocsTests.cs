@@ -6,27 +6,21 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed partial class DocsTests
 {
-    public static IEnumerable<object[]> Documents() =>
-        Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs"), "*.md")
-            .Select(path => new object[] { Path.GetFileName(path) });
+    public static IEnumerable<object[]> Documents() => Repository.Documents.Select(document => new object[] { document });
 
     [TestMethod]
-    public void All_documents_are_here() =>
+    public void Documents_and_snippets_are_found()
+    {
         CollectionAssert.IsSubsetOf(
-            new[]
-            {
-                "README.md", "SensorOutage.md", "Shards.md", "TorchCnn.md", "faq.md", "guide.md", "masks.md", "options.md",
-                "scale-out.md", "torchsharp.md",
-            },
-            Documents().Select(document => document[0]).ToArray());
+            new[] { "README.md", "docs/guide.md", "examples/SensorOutage/README.md" }, Repository.Documents.ToArray());
+        Assert.IsNotEmpty(SnippetFiles.Snippets);
+    }
 
     [TestMethod]
     [DynamicData(nameof(Documents))]
     public void Every_csharp_block_is_a_snippet_that_was_run(string document)
     {
-        Assert.IsNotEmpty(SnippetFiles.Snippets);
-
-        foreach (Match block in BlockPattern().Matches(SnippetFiles.Read(document)))
+        foreach (Match block in BlockPattern().Matches(Repository.Read(document)))
             Assert.Contains(
                 SnippetFiles.Unindent(block.Groups["code"].Value), SnippetFiles.Snippets, $"{document} has C# that no test runs");
     }
@@ -34,7 +28,7 @@ public sealed partial class DocsTests
     [TestMethod]
     public void The_readme_has_the_stage_and_every_option()
     {
-        string readme = SnippetFiles.Read("README.md");
+        string readme = Repository.Read("README.md");
         string[] blocks = [.. BlockPattern().Matches(readme).Select(match => match.Groups["code"].Value)];
         Assert.IsTrue(blocks.Any(block => block.Contains("pipeline.Fit(train)")), "the stage in ten lines");
 
@@ -45,7 +39,7 @@ public sealed partial class DocsTests
     [TestMethod]
     public void The_golden_table_of_the_mask_definition_holds()
     {
-        MatchCollection rows = GoldenRowPattern().Matches(SnippetFiles.Read("masks.md"));
+        MatchCollection rows = GoldenRowPattern().Matches(Repository.Read("docs/masks.md"));
         Assert.HasCount(6, rows);
         foreach (Match row in rows)
         {

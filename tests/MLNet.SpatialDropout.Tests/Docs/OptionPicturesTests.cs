@@ -45,10 +45,9 @@ public sealed class OptionPicturesTests
     [DynamicData(nameof(Pictures))]
     public void Shows_what_is_done(string caption, SpatialDropoutOptions options)
     {
-        string document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "options.md")).ReplaceLineEndings("\n");
         string picture = $"{caption}\n\n{Draw(options)}";
 
-        Assert.IsTrue(document.Contains($"```text\n{picture}\n```"), $"docs/options.md does not show\n{picture}");
+        Assert.IsTrue(Repository.Read("docs/options.md").Contains($"```text\n{picture}\n```"), $"docs/options.md does not show\n{picture}");
     }
 
     private static string Draw(SpatialDropoutOptions options)

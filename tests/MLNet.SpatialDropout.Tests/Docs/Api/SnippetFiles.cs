@@ -2,18 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code that documents may show: what lies between the marks of a snippet in the files that tests run.</summary>
+/// <summary>The code that documents may show: what lies between the marks of a snippet in the tests' own files.</summary>
 internal static partial class SnippetFiles
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "docs");
-
     private static readonly Lazy<IReadOnlyList<string>> LazySnippets = new(() =>
-        [.. Directory.GetFiles(Folder, "*.cs").SelectMany(path => SnippetPattern().Matches(Read(Path.GetFileName(path))))
+        [.. Directory.GetFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(path => SnippetPattern().Matches(Repository.Read(path)))
             .Select(match => Unindent(match.Groups["code"].Value))]);
 
     public static IReadOnlyList<string> Snippets => LazySnippets.Value;
-
-    public static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name)).ReplaceLineEndings("\n");
 
     /// <summary>Code as far to the left as it goes, without blank lines around it.</summary>
     public static string Unindent(string code)

@@ -7,7 +7,17 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The Markdown documents, by their paths from the root.</summary>
+    public static IReadOnlyList<string> Documents { get; } =
+        [.. new[] { "docs", "examples", "src", "tests" }
+            .SelectMany(folder => Directory.GetFiles(PathOf(folder), "*.md", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Root, "*.md"))
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
+
     public static string PathOf(string path) => Path.Combine(Root, path);
+
+    /// <summary>The text of a file, with line feeds alone between its lines.</summary>
+    public static string Read(string path) => File.ReadAllText(PathOf(path)).ReplaceLineEndings("\n");
 
     /// <summary>Runs the SDK, and fails with what it printed if it fails.</summary>
     public static string Dotnet(string folder, params string[] arguments)
