@@ -12,7 +12,7 @@ public sealed record AutoMLSettings
     /// <summary>The time that each of them has at most.</summary>
     public int Seconds { get; init; } = 20;
 
-    /// <summary>What all randomness follows from, as far as AutoML lets it: generated recordings, masks, trainers, tuners.</summary>
+    /// <summary>What all randomness follows from, as far as AutoML lets it: recordings, masks, trainers, tuners.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Files to read instead of generating recordings; both or neither.</summary>

@@ -39,8 +39,8 @@ public sealed class SplitData
 
     /// <summary>The validation recordings clean, and each several times with one sensor lost.</summary>
     /// <remarks>
-    /// One view, as an experiment evaluates one: the mean over its rows is what is searched for. The losses are a pure function of
-    /// seed and row, so every trial is judged by the same ones.
+    /// One view, as an experiment evaluates one: the mean over its rows is what is searched for. The losses are a pure function
+    /// of seed and row, so every trial is judged by the same ones.
     /// </remarks>
     public IDataView LoadCleanAndDamagedValidation(MLContext mlContext, int seed) =>
         mlContext.Data.SpatialDropout(Validation.Load(mlContext), new SpatialDropoutOptions

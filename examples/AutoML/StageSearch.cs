@@ -7,7 +7,7 @@ using SensorOutage;
 
 namespace AutoML;
 
-/// <summary>An experiment that searches the stage: its rate, its copies and its scaling, before a trainer that stays as it is.</summary>
+/// <summary>An experiment that searches rate, copies and scaling of the stage, before a trainer that stays as it is.</summary>
 public sealed class StageSearch
 {
     // Where a trial keeps the parameters of its pipeline.
@@ -22,7 +22,9 @@ public sealed class StageSearch
     public ExperimentOutcome RunWithout()
     {
         var mlContext = new MLContext(_settings.Seed);
-        using TransformerChain<ITransformer> model = CreateFeatures(mlContext).Append(CreateTrainer(mlContext)).Fit(_data.Train.Load(mlContext));
+        using TransformerChain<ITransformer> model = CreateFeatures(mlContext)
+            .Append(CreateTrainer(mlContext))
+            .Fit(_data.Train.Load(mlContext));
         IDataView validation = _data.LoadCleanAndDamagedValidation(mlContext, _settings.Seed);
         return new ExperimentOutcome(
             "without the stage",
