@@ -1,0 +1,4 @@
+using AutoML;
+using Spectre.Console;
+
+return new AutoMLCommand(AnsiConsole.Console, Console.Error).Invoke(args);
