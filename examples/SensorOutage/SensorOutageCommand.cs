@@ -50,8 +50,8 @@ public sealed class SensorOutageCommand : ExampleCommand
             _rate, _copies, _seed, _trainers, _output,
         };
         _files.AddTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(_output)!, () =>
-            new SensorOutageRun(Console, Error, _createTrainer).Run(Read(parsed))));
+        command.SetAction(parsed => Run(
+            () => new SensorOutageRun(Console, Error, _createTrainer).Run(Read(parsed)), parsed.GetValue(_output)));
         return command;
     }
 

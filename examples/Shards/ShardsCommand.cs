@@ -45,7 +45,7 @@ public sealed class ShardsCommand : ExampleCommand
         {
             _shards, _recordings, _seed, _output, MakeWorkerCommand(),
         };
-        command.SetAction(parsed => Run(parsed.GetValue(_output)!, () => DropOut(Read(parsed))));
+        command.SetAction(parsed => Run(() => DropOut(Read(parsed)), parsed.GetValue(_output)));
         return command;
     }
 

@@ -21,7 +21,7 @@ public sealed class StressTestCommand : ExampleCommand
         command.SetAction(parsed =>
         {
             StressTestSettings settings = _options.Read(parsed);
-            return Run(settings.OutputFolder, () => Test(settings));
+            return Run(() => Test(settings), settings.OutputFolder);
         });
         return command;
     }

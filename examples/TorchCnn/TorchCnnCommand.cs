@@ -37,7 +37,7 @@ public sealed class TorchCnnCommand : ExampleCommand
             _rate, _epochs, _seeds, _output,
         };
         _files.AddTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(_output)!, () => Train(Read(parsed))));
+        command.SetAction(parsed => Run(() => Train(Read(parsed)), parsed.GetValue(_output)));
         return command;
     }
 

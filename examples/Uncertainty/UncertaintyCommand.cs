@@ -44,11 +44,7 @@ public sealed class UncertaintyCommand : ExampleCommand
             _passes, _rate, _seed, _output,
         };
         _files.AddTo(command);
-        command.SetAction(parsed => Run(parsed.GetValue(_output)!, () =>
-        {
-            new UncertaintyRun(Console, Error, _createTrainer).Run(Read(parsed));
-            return ExitCode.Success;
-        }));
+        command.SetAction(parsed => Run(() => Test(Read(parsed)), parsed.GetValue(_output)));
         return command;
     }
 
@@ -60,4 +56,10 @@ public sealed class UncertaintyCommand : ExampleCommand
         OutputFolder = parsed.GetValue(_output)!,
         Files = _files.Read(parsed),
     };
+
+    private ExitCode Test(UncertaintySettings settings)
+    {
+        new UncertaintyRun(Console, Error, _createTrainer).Run(settings);
+        return ExitCode.Success;
+    }
 }

@@ -35,9 +35,9 @@ public abstract class ExampleCommand
     protected abstract RootCommand CreateCommand();
 
     /// <summary>Does the work, and says so where files that the line names cannot be used.</summary>
-    /// <param name="outputFolder">The value of <c>--output</c>.</param>
     /// <param name="work">What to do.</param>
-    protected int Run(string outputFolder, Func<ExitCode> work)
+    /// <param name="outputFolder">The value of <c>--output</c>; null where nothing is written.</param>
+    protected int Run(Func<ExitCode> work, string? outputFolder = null)
     {
         try
         {
@@ -47,7 +47,8 @@ public abstract class ExampleCommand
         {
             Error.WriteLine(unusable.Message);
         }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        catch (Exception unwritable) when (
+            outputFolder is not null && unwritable is (IOException or UnauthorizedAccessException))
         {
             Error.WriteLine($"--output is '{outputFolder}', which cannot be written to: {unwritable.Message}");
         }
