@@ -28,7 +28,7 @@ internal static class ColumnRules
     {
         SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == options.SourceColumnName);
         if (column.Name is null)
-            Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, "no such column");
+            Refuse.MissingColumn(parameter, options.SourceColumnName, ExpectedColumn, schema.Select(other => other.Name));
         if (column.Kind != SchemaShape.Column.VectorKind.Vector || !IsDroppable(column.ItemType))
             Refuse.Column(
                 parameter, column.Name, ExpectedColumn, $"{column.Kind} of {(column.IsKey ? "key " : "")}{column.ItemType}");
@@ -40,7 +40,7 @@ internal static class ColumnRules
     {
         DataViewSchema.Column? column = schema.GetColumnOrNull(options.SourceColumnName);
         if (column is null)
-            Refuse.Column(parameter, options.SourceColumnName, ExpectedColumn, "no such column");
+            Refuse.MissingColumn(parameter, options.SourceColumnName, ExpectedColumn, schema.Select(other => other.Name));
 
         var type = column.Value.Type as VectorDataViewType;
         if (type is null || !IsDroppable(type.ItemType))
@@ -54,7 +54,7 @@ internal static class ColumnRules
                 nameof(options.Fill), options.Fill,
                 $"a constant that a Single can hold, as column '{options.SourceColumnName}' does");
 
-        OptionRules.CheckLength(options, type.Size, parameter);
+        OptionRules.CheckLength(options, type.Size, parameter, options.SourceColumnName);
         return type.Size;
     }
 
@@ -65,7 +65,7 @@ internal static class ColumnRules
             return;
         SchemaShape.Column column = schema.FirstOrDefault(column => column.Name == name);
         if (column.Name is null)
-            Refuse.Column(parameter, name, ExpectedMaskKey, "no such column");
+            Refuse.MissingColumn(parameter, name, ExpectedMaskKey, schema.Select(other => other.Name));
         if (column.Kind != SchemaShape.Column.VectorKind.Scalar || !MaskKeyReader.IsSupported(column.ItemType))
             Refuse.Column(parameter, name, ExpectedMaskKey, $"{column.Kind} of {column.ItemType}");
     }
@@ -76,8 +76,10 @@ internal static class ColumnRules
         if (options.MaskKeyColumnName is not { } name)
             return;
         DataViewSchema.Column? column = schema.GetColumnOrNull(name);
-        if (column is null || !MaskKeyReader.IsSupported(column.Value.Type))
-            Refuse.Column(parameter, name, ExpectedMaskKey, column?.Type.ToString() ?? "no such column");
+        if (column is null)
+            Refuse.MissingColumn(parameter, name, ExpectedMaskKey, schema.Select(other => other.Name));
+        if (!MaskKeyReader.IsSupported(column.Value.Type))
+            Refuse.Column(parameter, name, ExpectedMaskKey, $"{column.Value.Type}");
     }
 
     /// <summary>Whether a row is as long as its column's type promised: the one thing that only rows can show.</summary>

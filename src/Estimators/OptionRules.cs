@@ -15,15 +15,17 @@ internal static class OptionRules
             Refuse.Value(nameof(options.Copies), options.Copies, "at least 1");
     }
 
-    /// <summary>Whether the shapes fit a vector of <paramref name="length"/> elements.</summary>
-    public static void CheckLength(SpatialDropoutOptions options, int length, string parameter)
+    /// <summary>Whether the shapes fit a vector of <paramref name="length"/> elements, of a column where there is one.</summary>
+    public static void CheckLength(SpatialDropoutOptions options, int length, string parameter, string? column = null)
     {
         if (length < 1)
             Refuse.Value(parameter, length, "a vector length of at least 1");
         if (options.Channels is { } channels && length % channels != 0)
-            Refuse.Length(parameter, nameof(options.Channels), channels, length, "the number of channels must divide the length");
+            Refuse.Length(
+                parameter, nameof(options.Channels), channels, length, column, "the number of channels must divide the length");
         if (options.Shape is { } shape && shape.ElementCount != length)
-            Refuse.Length(parameter, nameof(options.Shape), shape, length, "the product of the axis sizes must be the length");
+            Refuse.Length(
+                parameter, nameof(options.Shape), shape, length, column, "the product of the axis sizes must be the length");
 
         CheckCoins(options, options.ShapesFor(length).NoiseShape.ElementCount);
     }
@@ -40,7 +42,8 @@ internal static class OptionRules
         if (options.DroppedChannels is var (min, max) && (min < 0 || max < min))
             Refuse.Value(nameof(options.DroppedChannels), options.DroppedChannels, "(min, max) with 0 <= min <= max");
 
-        const string Reason = "Coins drop at one rate, at one rate each, or by number.";
+        const string Reason =
+            "Set only one of Rate, ChannelRates and DroppedChannels: coins drop at one rate, at one rate each, or by number.";
         if (options.ChannelRates is not null && options.Rate is not null)
             Refuse.Both(nameof(options.ChannelRates), options.ChannelRates, nameof(options.Rate), options.Rate, Reason);
         if (options.DroppedChannels is not null && options.Rate is not null)
@@ -106,7 +109,7 @@ internal static class OptionRules
         if (options.Shape is not null)
             CheckAxes(options.Shape, options.NoiseShape);
 
-        const string Reason = "A row is laid out by Channels, by Shape and NoiseShape, or by PerElement.";
+        const string Reason = "Set exactly one of Channels, Shape (with NoiseShape) and PerElement: each lays out a row.";
         if (options.Channels is not null && options.Shape is not null)
             Refuse.Both(nameof(options.Channels), options.Channels, nameof(options.Shape), options.Shape, Reason);
         if (options.Channels is not null && options.NoiseShape is not null)
@@ -134,7 +137,7 @@ internal static class OptionRules
         if (noiseShape is null)
             return;
         if (noiseShape.Count != shape.Count)
-            Refuse.Value(nameof(SpatialDropoutOptions.NoiseShape), noiseShape, $"of the {shape.Count} axes of Shape {shape}");
+            Refuse.Value(nameof(SpatialDropoutOptions.NoiseShape), noiseShape, $"of {shape.Count} axes, as Shape {shape} is");
         for (int axis = 0; axis < shape.Count; axis++)
         {
             if (noiseShape[axis] != 1 && noiseShape[axis] != shape[axis])

@@ -30,11 +30,18 @@ internal static class Refuse
         throw new ArgumentOutOfRangeException(
             parameter, $"Schema mismatch for column '{column}': expected {expected}, got {actual}.");
 
+    /// <summary>A schema without a column of that name.</summary>
+    [DoesNotReturn]
+    public static void MissingColumn(string parameter, string column, string expected, IEnumerable<string> columns) =>
+        Column(parameter, column, expected, $"no such column; there are {string.Join(", ", columns.Distinct())}");
+
     /// <summary>A length that does not fit the shapes of the options.</summary>
     [DoesNotReturn]
-    public static void Length(string parameter, string option, object value, int length, string allowed) =>
+    public static void Length(string parameter, string option, object value, int length, string? column, string allowed) =>
         throw new ArgumentOutOfRangeException(
-            parameter, length, Invariant($"{option} is {value}, which does not fit vectors of length {length}: {allowed}."));
+            parameter, length,
+            Invariant($"{option} is {value}, which does not fit vectors of length {length}")
+            + $"{(column is null ? "" : $" in column '{column}'")}: {allowed}.");
 
     /// <summary>A row that is not as long as its column's type promised.</summary>
     [DoesNotReturn]

@@ -7,8 +7,8 @@ namespace Microsoft.ML;
 /// </summary>
 /// <example>
 /// <code>
-/// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);   // drops while its chain is fitted
-/// IDataView outage = mlContext.Data.SpatialDropout(test, stage.Options);       // drops whenever it is read
+/// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3);   // drops while its chain is fitted
+/// IDataView seen = mlContext.Data.SpatialDropout(train, stage.Options);   // what it trains on; drops whenever it is read
 /// </code>
 /// </example>
 public static class SpatialDropoutCatalog
@@ -18,7 +18,7 @@ public static class SpatialDropoutCatalog
     /// afterwards.
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
-    /// <param name="outputColumnName">The column that holds the dropped values.</param>
+    /// <param name="outputColumnName">The column to write the result to.</param>
     /// <param name="channels">The number of channels, one coin each. It divides the vector's length.</param>
     /// <param name="inputColumnName">
     /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Null, the default, is
@@ -56,7 +56,8 @@ public static class SpatialDropoutCatalog
         });
 
     /// <summary>
-    /// Adds a stage that drops coins' elements of a vector while the chain is fitted, and does nothing afterwards.
+    /// Adds a stage that drops channels, or other groups of elements, of a vector while the chain is fitted, and does nothing
+    /// afterwards.
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
     /// <param name="options">What to drop, how often, and what becomes of it.</param>
@@ -86,7 +87,7 @@ public static class SpatialDropoutCatalog
     /// Adds a stage of plain dropout, one coin per element, while the chain is fitted; it does nothing afterwards.
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
-    /// <param name="outputColumnName">The column that holds the dropped values.</param>
+    /// <param name="outputColumnName">The column to write the result to.</param>
     /// <param name="inputColumnName">
     /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Null, the default, is
     /// <paramref name="outputColumnName"/>.
@@ -150,6 +151,7 @@ public static class SpatialDropoutCatalog
     ///     Channels = 6,
     ///     Rate = 0.3,
     ///     Scaling = DropoutScaling.None,
+    ///     Seed = 1,    // the same damage whenever the view is made
     /// });
     /// var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
     /// </code>

@@ -27,7 +27,7 @@ namespace MLNet.SpatialDropout;
 /// engines and the saved model see plain data. Masks are a pure function of seed and row: see <see cref="DropoutPlan"/>.
 /// </para>
 /// <para>
-/// Use it when single channels may fail or lie at prediction time. Do not use it when the label hangs on one channel alone,
+/// Use it when single channels may be missing at prediction time. Do not use it when the label hangs on one channel alone,
 /// or to make up for missing training data: it adds no information. Source: Tompson et al. 2014, <em>Efficient Object
 /// Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>.
 /// </para>

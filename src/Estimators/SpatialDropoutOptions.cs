@@ -9,7 +9,8 @@ namespace MLNet.SpatialDropout;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Dropout is one operation with a <em>noise shape</em>: coins have the noise shape and are broadcast to the row's shape.
+/// Dropout is one operation with a <em>noise shape</em>: random decisions ("coins") have the noise shape and are broadcast to the
+/// row's shape, so that elements which share a coin are dropped or kept together.
 /// One coin per channel is spatial dropout (Tompson et al. 2014, <em>Efficient Object Localization Using Convolutional
 /// Networks</em>; Keras' <c>SpatialDropout1D</c>), one coin per element is plain dropout.
 /// </para>
@@ -55,7 +56,7 @@ public sealed record SpatialDropoutOptions
     private static readonly SpatialDropoutOptions Defaults = new();
 
     /// <summary>
-    /// The column that holds the dropped values. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
+    /// The column to write the result to. Required by a stage or a view; a <see cref="DropoutPlan"/> made directly
     /// needs none.
     /// </summary>
     /// <example>
@@ -145,7 +146,8 @@ public sealed record SpatialDropoutOptions
     /// </summary>
     /// <example>
     /// <code>
-    /// var oneOutage = options with { SharedAcrossRows = true };   // all rows lose the same sensors
+    /// // All rows lose the same sensors, and read no higher for it.
+    /// var oneOutage = options with { SharedAcrossRows = true, Scaling = DropoutScaling.None };
     /// IDataView outage = mlContext.Data.SpatialDropout(test, oneOutage);
     /// </code>
     /// </example>
@@ -169,7 +171,8 @@ public sealed record SpatialDropoutOptions
     /// </summary>
     /// <example>
     /// <code>
-    /// var oneIsSafe = options with { ChannelRates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };   // channel 0 never drops
+    /// // Instead of Rate: channel 0 never drops.
+    /// var oneIsSafe = options with { Rate = null, ChannelRates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };
     /// </code>
     /// </example>
     public DropoutRates? ChannelRates { get; init; }
@@ -180,7 +183,8 @@ public sealed record SpatialDropoutOptions
     /// </summary>
     /// <example>
     /// <code>
-    /// var oneOrTwo = options with { DroppedChannels = (1, 2) };   // each row loses one channel or two
+    /// // Instead of Rate: each row loses one channel or two.
+    /// var oneOrTwo = options with { Rate = null, DroppedChannels = (1, 2) };
     /// </code>
     /// </example>
     public (int Min, int Max)? DroppedChannels { get; init; }

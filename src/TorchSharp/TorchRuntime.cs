@@ -24,8 +24,9 @@ internal static class TorchRuntime
             && ReasonNotToLoad() is { } reason && reason.Message.Contains("GLIBCXX", StringComparison.Ordinal))
             return new NotSupportedException(
                 "libtorch does not load: the system's C++ runtime (libstdc++) is older than that of GCC 13, which TorchSharp"
-                + " needs. Use a system that has it (Debian 13, Ubuntu 24.04 or later); or make a host with a newer one"
-                + " ('bash eng/torch-host.sh' in this project's repository does, on Debian 12) and run under that.",
+                + " needs. Use a system that has it (Debian 13, Ubuntu 24.04 or later). Or run 'bash eng/torch-host.sh' once in a"
+                + " clone of this project's repository, on Debian 11 or 12: its 'dotnet run' and 'dotnet test' find the host that"
+                + " is made; other applications are started by it, as artifacts/torch-host/dotnet App.dll.",
                 reason);
         try
         {

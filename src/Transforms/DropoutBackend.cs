@@ -27,7 +27,7 @@ public abstract class DropoutBackend
     /// </example>
     public abstract int BatchRows { get; }
 
-    /// <summary>Drops the coins' elements of rows that lie one behind the other.</summary>
+    /// <summary>Drops out rows that lie one behind the other.</summary>
     /// <param name="plan">What to drop.</param>
     /// <param name="rows">The rows' keys and copies: at least one.</param>
     /// <param name="source">The rows: as many times <see cref="DropoutPlan.Length"/> elements.</param>

@@ -160,14 +160,18 @@ public abstract class SpatialDropoutTransformer : ITransformer
     // asks the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
     private void CheckWasActive()
     {
-        if (_handedToChain && !_wasRead)
-            throw new InvalidOperationException(
-                $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the"
-                + " dropped-out data of the chain that fitted it. ML.NET applies a training-only stage only to what follows it in"
-                + " the same chain. Either the stage stands in a chain nested in another one, as in"
-                + " a.Append(b.Append(dropout)).Append(trainer), or in a chain held in a variable of type"
-                + " IEstimator<ITransformer>, which Append nests: append the stage and the trainer one by one to the same chain,"
-                + " held in a var. Or what follows the stage does not read its output column. Or the chain ends without a"
-                + " trainer: train on the view that mlContext.Data.SpatialDropout(view, options) returns.");
+        if (!_handedToChain || _wasRead)
+            return;
+
+        const string Cure = "train on the view that mlContext.Data.SpatialDropout(view, options) returns.";
+        throw new InvalidOperationException(
+            $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the dropped-out"
+            + " data of the chain that fitted it. " + (_handedToNestedChain
+                ? "That chain is nested in another one, where ML.NET does not apply a training-only stage: as in"
+                    + " a.Append(b.Append(dropout)).Append(trainer), or as a chain held in a variable of type"
+                    + " IEstimator<ITransformer>, which Append nests. To cure it, append the stage and the trainer one by one to"
+                    + $" the same chain, held in a var; or {Cure}"
+                : "Either what follows the stage does not read its output column: then name that column to the trainer. Or the"
+                    + $" chain ends without a trainer: then append it; or {Cure}"));
     }
 }

@@ -71,13 +71,14 @@ public sealed partial class PackageTests
             .Select(match => match.Groups["code"].Value)];
         string recording = blocks.Single(block => block.StartsWith("public sealed class Recording", StringComparison.Ordinal));
         string pipeline = blocks.Single(block => block.Contains("pipeline.Fit(train)", StringComparison.Ordinal));
-        string project = MakeProject("Stranger", "MLNet.SpatialDropout");
+        string project = MakeProject("Stranger", "MLNet.SpatialDropout", "Microsoft.ML.LightGbm");
         File.WriteAllText(Path.Combine(project, "Recording.cs"), $"using Microsoft.ML.Data;\n\n{recording}");
         File.WriteAllText(
             Path.Combine(project, "Program.cs"),
             $$"""
             using Microsoft.ML;
             using Microsoft.ML.Data;
+            using MLNet.SpatialDropout;
 
             var random = new Random(1);
             var recordings = Enumerable.Range(0, 60).Select(i => new Recording
@@ -139,8 +140,15 @@ public sealed partial class PackageTests
     }
 
     // Packages of others come from the cache of this machine, where they are; ours from the feed, and are kept out of the cache.
-    private static string MakeProject(string name, string package)
+    /// <param name="name">The project's name.</param>
+    /// <param name="package">A package of the feed.</param>
+    /// <param name="others">Packages that this repository uses, in the version that it pins.</param>
+    private static string MakeProject(string name, string package, params string[] others)
     {
+        XDocument pinned = XDocument.Load(Repository.PathOf("Directory.Packages.props"));
+        IEnumerable<string> references = others
+            .Select(other => pinned.Descendants("PackageVersion").Single(pin => pin.Attribute("Include")!.Value == other))
+            .Select(pin => $"""<PackageReference Include="{pin.Attribute("Include")!.Value}" Version="{pin.Attribute("Version")!.Value}" />""");
         string project = Directory.CreateDirectory(Path.Combine(Folder.FullName, name)).FullName;
         File.WriteAllText(
             Path.Combine(project, $"{name}.csproj"),
@@ -157,6 +165,7 @@ public sealed partial class PackageTests
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="{package}" Version="{Version}" />
+                {string.Concat(references)}
               </ItemGroup>
             </Project>
             """);

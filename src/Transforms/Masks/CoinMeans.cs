@@ -81,10 +81,10 @@ internal sealed class CoinMeans
             means[coin] = _sums[coin] / _counts[coin];
             if (!double.IsFinite(means[coin]))
                 throw new InvalidOperationException(
-                    $"Fill is ChannelMean, but coin {coin} of column '{_options.SourceColumnName}' has no mean: {_rows} rows have"
-                    + (_counts[coin] == 0
-                        ? " no value but NaN for it."
-                        : " values for it that are infinite, or add up to infinity."));
+                    $"Fill is ChannelMean, but coin {coin} of column '{_options.SourceColumnName}' has no mean: "
+                    + (_rows == 0 ? "there are no rows to learn it from."
+                        : _counts[coin] == 0 ? $"{_rows} rows have no value but NaN for it."
+                        : $"{_rows} rows have values for it that are infinite, or add up to infinity."));
         }
 
         return means;

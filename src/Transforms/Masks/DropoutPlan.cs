@@ -197,7 +197,7 @@ public sealed class DropoutPlan
     /// </example>
     public double FillOf(int coin) => _fills.Length == 1 ? _fills[0] : _fills[coin];
 
-    /// <summary>Drops the coins' elements of one row.</summary>
+    /// <summary>Drops out one row: the elements of the coins that drop.</summary>
     /// <param name="row">The row and its copy.</param>
     /// <param name="source">The row: <see cref="Length"/> elements.</param>
     /// <param name="destination">
@@ -217,7 +217,7 @@ public sealed class DropoutPlan
     public void Apply(RowKey row, ReadOnlySpan<double> source, Span<double> destination) =>
         Apply<double>(in row, source, destination);
 
-    /// <summary>Drops the coins' elements of rows that lie one behind the other, with row keys that follow each other.</summary>
+    /// <summary>Drops out rows that lie one behind the other, with row keys that follow each other.</summary>
     /// <param name="first">
     /// The first row and its copy. Row i has the key (<see cref="RowKey.Low"/> + i, <see cref="RowKey.High"/>), as the rows of
     /// most sources of ML.NET have.
@@ -245,7 +245,7 @@ public sealed class DropoutPlan
     public void ApplyRows(RowKey first, ReadOnlySpan<double> source, Span<double> destination) =>
         ApplyRows<double>(in first, source, destination);
 
-    /// <summary>Drops the coins' elements of rows that lie one behind the other, whatever their keys.</summary>
+    /// <summary>Drops out rows that lie one behind the other, whatever their keys.</summary>
     /// <param name="rows">The rows' keys and copies.</param>
     /// <param name="source">The rows: as many times <see cref="Length"/> elements.</param>
     /// <param name="destination">
@@ -289,7 +289,7 @@ public sealed class DropoutPlan
         ApplyUnchecked(in row, source, destination);
     }
 
-    /// <summary>Drops the coins' elements of one row, with masks that were drawn ahead.</summary>
+    /// <summary>Drops out one row, with masks that were drawn ahead.</summary>
     internal void Apply<T>(in RowKey row, MaskLookahead lookahead, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -311,7 +311,7 @@ public sealed class DropoutPlan
         return new DropoutPlan(options, options.Seed.Value, length, means);
     }
 
-    /// <summary>Drops the coins' elements of a sparse row in place, for a fill of zero: what is implicit stays so.</summary>
+    /// <summary>Drops out a sparse row in place, for a fill of zero: what is implicit stays so.</summary>
     [SkipLocalsInit]
     internal void ApplySparse<T>(in RowKey row, ReadOnlySpan<int> indices, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

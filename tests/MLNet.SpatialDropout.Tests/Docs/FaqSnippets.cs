@@ -20,15 +20,20 @@ public sealed class FaqSnippets
         IDataView train = Ones();
 
         // snippet: seen
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3);
-        IDataView seen = stage.Fit(train).TransformForTraining(train);    // what the trainer will read
-        float[] first = seen.GetColumn<float[]>("Features").First();
-        string step = string.Join(' ', first[..6]);                       // one step: a dropped channel reads 0 here ...
-        string nextStep = string.Join(' ', first[6..12]);                 // ... and here
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            DroppedChannels = (1, 1),
+        });
+        IDataView seen = stage.Fit(train).TransformForTraining(train);    // what a trainer reads
+        float[] row = seen.GetColumn<float[]>("Features").First();
+        string step = string.Join(' ', row[..6]);                         // one step: the lost channel reads 0 here ...
+        string nextStep = string.Join(' ', row[6..12]);                   // ... and here
         // end
 
         Assert.AreEqual(step, nextStep);
-        Assert.IsTrue(seen.GetColumn<float[]>("Features").Any(row => row.Contains(0)));
+        Assert.HasCount(1, step.Split(' ').Where(value => value == "0"));
     }
 
     [TestMethod]

@@ -43,26 +43,37 @@ public sealed class GuideSnippets
         MLContext mlContext = _mlContext;
         IDataView train = Recordings(200, seed: 1);
         IDataView validation = Recordings(200, seed: 2);
-        var basis = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Scaling = DropoutScaling.None };
 
         // snippet: measure
         IDataView damaged = mlContext.Data.SpatialDropout(validation, new SpatialDropoutOptions
         {
             OutputColumnName = "Features",
             Channels = 6,
-            DroppedChannels = (1, 1),    // exactly one sensor lost in each row,
-            Copies = 6,                  // six times over, so that most losses of most rows are met
+            DroppedChannels = (1, 1),    // exactly one sensor lost in each row ...
+            Copies = 6,                  // ... six times over, so that most losses of most rows are met
             Seed = 1,
         });
 
-        var results = new List<(double Rate, double Clean, double Damaged)>();
-        foreach (double rate in new[] { 0, 0.2, 0.4, 0.6 })
+        var basis = new SpatialDropoutOptions
         {
-            var model = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
-                .Append(mlContext.Transforms.SpatialDropout(basis with { Rate = rate }))
-                .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
-                .Fit(train);
+            OutputColumnName = "Features",
+            Channels = 6,
+            Copies = 4,
+            KeepOriginal = true,
+            Scaling = DropoutScaling.None,
+        };
+        var features = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity");
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
 
+        var without = features.Append(trainer).Fit(train);
+        var results = new List<(double Rate, double Clean, double Damaged)>
+        {
+            (0, Accuracy(without.Transform(validation)), Accuracy(without.Transform(damaged))),
+        };
+        foreach (double rate in new[] { 0.2, 0.4, 0.6 })
+        {
+            var stage = mlContext.Transforms.SpatialDropout(basis with { Rate = rate });
+            var model = features.Append(stage).Append(trainer).Fit(train);
             results.Add((rate, Accuracy(model.Transform(validation)), Accuracy(model.Transform(damaged))));
         }
 

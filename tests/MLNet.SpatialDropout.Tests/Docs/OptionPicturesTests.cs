@@ -47,7 +47,8 @@ public sealed class OptionPicturesTests
     {
         string picture = $"{caption}\n\n{Draw(options)}";
 
-        Assert.IsTrue(Repository.Read("docs/options.md").Contains($"```text\n{picture}\n```"), $"docs/options.md does not show\n{picture}");
+        string document = Repository.Read("docs/options.md");
+        Assert.IsTrue(document.Contains($"```text\n{picture}\n```"), $"docs/options.md does not show\n{picture}");
     }
 
     private static string Draw(SpatialDropoutOptions options)

@@ -29,7 +29,7 @@ public sealed class OptionRefusalTests
         [Right with { Copies = 0 }, "Copies must be at least 1, but is 0."],
         [Shaped with { Shape = [] }, "Shape must be one axis size or more, each at least 1, but is []."],
         [Shaped with { Shape = [4, 0] }, "Shape must be one axis size or more, each at least 1, but is [4, 0]."],
-        [Shaped with { NoiseShape = [3] }, "NoiseShape must be of the 2 axes of Shape [4, 3], but is [3]."],
+        [Shaped with { NoiseShape = [3] }, "NoiseShape must be of 2 axes, as Shape [4, 3] is, but is [3]."],
         [Shaped with { NoiseShape = [2, 3] }, "NoiseShape must be 1 or 4 on axis 0, as Shape is [4, 3], but is [2, 3]."],
         [Shaped with { NoiseShape = [4, 0] }, "NoiseShape must be 1 or 3 on axis 1, as Shape is [4, 3], but is [4, 0]."],
     ];
@@ -39,7 +39,10 @@ public sealed class OptionRefusalTests
         [Right with { OutputColumnName = "" }, "OutputColumnName must be the name of a column, but is missing or empty."],
         [Right with { OutputColumnName = null! }, "OutputColumnName must be the name of a column, but is missing or empty."],
         [Right with { InputColumnName = " " }, "InputColumnName must be the name of a column, but is missing or empty."],
-        [Right with { Channels = null }, "Channels and Shape are null, and PerElement is false."],
+        [
+            Right with { Channels = null },
+            "Channels and Shape are null, and PerElement is false. Set exactly one of Channels, Shape (with NoiseShape) and",
+        ],
         [Right with { PerElement = true }, "PerElement is True while Channels is 3"],
         [Shaped with { PerElement = true }, "PerElement is True while Shape is [4, 3]"],
         [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
@@ -61,7 +64,7 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] },
-            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5. Coins drop at one rate, at one rate each, or by number.",
+            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, ChannelRates and DroppedChannels: ",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [

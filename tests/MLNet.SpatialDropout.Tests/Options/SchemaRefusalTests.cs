@@ -12,13 +12,13 @@ public sealed class SchemaRefusalTests
     [TestMethod]
     [DataRow(
         "Nowhere", 3,
-        "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column.")]
+        "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column; there are ")]
     [DataRow("Number", 3, "Schema mismatch for column 'Number': expected a vector of known size of Single or Double, got ")]
     [DataRow("Tokens", 3, "Schema mismatch for column 'Tokens': expected a vector of known size of Single or Double, got ")]
     [DataRow(
-        "OneHot", 5, "Channels is 5, which does not fit vectors of length 3: the number of channels must divide the length.")]
+        "OneHot", 5, "Channels is 5, which does not fit vectors of length 3 in column 'OneHot': the number of channels must divide the length.")]
     [DataRow(
-        "Features", 5, "Channels is 5, which does not fit vectors of length 12: the number of channels must divide the length.")]
+        "Features", 5, "Channels is 5, which does not fit vectors of length 12 in column 'Features': the number of channels must divide the length.")]
     public void Estimator_and_view_refuse(string column, int channels, string message)
     {
         IDataView data = Data();

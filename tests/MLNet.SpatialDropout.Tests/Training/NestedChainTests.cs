@@ -101,7 +101,7 @@ public sealed class NestedChainTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
-            "Or what follows the stage does not read its output column.");
+            "Either what follows the stage does not read its output column");
     }
 
     [TestMethod]
@@ -109,7 +109,9 @@ public sealed class NestedChainTests
     {
         var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage).Fit(Data);
 
-        Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
+            "Or the chain ends without a trainer");
         Assert.ThrowsExactly<InvalidOperationException>(() => ((ITransformer)model).GetRowToRowMapper(Data.Schema));
     }
 

@@ -99,7 +99,7 @@ public sealed class ChannelMeanTests
             StringAssert.Contains(actual, message);
         }
 
-        Refused("coin 0 of column 'Features' has no mean: 0 rows have no value but NaN for it.");
+        Refused("coin 0 of column 'Features' has no mean: there are no rows to learn it from.");
         Refused("coin 2 of column 'Features' has no mean: 1 rows have no value but NaN for it.", [1, 2, float.NaN]);
 
         const string Infinite = "coin 1 of column 'Features' has no mean: 2 rows have values for it that are infinite, or add up";

@@ -10,15 +10,17 @@ public sealed class CatalogExamples
     public void Stage_or_view()
     {
         var mlContext = new MLContext(seed: 1);
-        IDataView test = Recordings.Load(mlContext);
+        IDataView train = Recordings.Load(mlContext);
 
         // snippet: catalog
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);   // drops while its chain is fitted
-        IDataView outage = mlContext.Data.SpatialDropout(test, stage.Options);       // drops whenever it is read
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3);   // drops while its chain is fitted
+        IDataView seen = mlContext.Data.SpatialDropout(train, stage.Options);   // what it trains on; drops whenever it is read
         // end
 
-        Assert.AreSame(test, stage.Fit(test).Transform(test));
-        Assert.IsTrue(Recordings.Read(outage).Any(row => Recordings.CountLost(row) > 0));
+        Assert.AreSame(train, stage.Fit(train).Transform(train));
+        Assert.IsTrue(Recordings.Read(seen).Any(row => Recordings.CountLost(row) > 0));
+        float[][] trained = Recordings.Read(stage.Fit(train).TransformForTraining(train));
+        Assert.IsTrue(trained.Zip(Recordings.Read(seen)).All(pair => pair.First.SequenceEqual(pair.Second)));
     }
 
     [TestMethod]
@@ -87,6 +89,7 @@ public sealed class CatalogExamples
             Channels = 6,
             Rate = 0.3,
             Scaling = DropoutScaling.None,
+            Seed = 1,    // the same damage whenever the view is made
         });
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
         // end

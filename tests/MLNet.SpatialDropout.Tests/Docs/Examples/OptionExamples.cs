@@ -145,7 +145,8 @@ public sealed class OptionExamples
         SpatialDropoutOptions options = Basis;
 
         // snippet: options_shared
-        var oneOutage = options with { SharedAcrossRows = true };   // all rows lose the same sensors
+        // All rows lose the same sensors, and read no higher for it.
+        var oneOutage = options with { SharedAcrossRows = true, Scaling = DropoutScaling.None };
         IDataView outage = mlContext.Data.SpatialDropout(test, oneOutage);
         // end
 
@@ -168,10 +169,11 @@ public sealed class OptionExamples
     [TestMethod]
     public void ChannelRates()
     {
-        SpatialDropoutOptions options = Basis;
+        SpatialDropoutOptions options = Basis with { Rate = 0.3 };
 
         // snippet: options_channel_rates
-        var oneIsSafe = options with { ChannelRates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };   // channel 0 never drops
+        // Instead of Rate: channel 0 never drops.
+        var oneIsSafe = options with { Rate = null, ChannelRates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };
         // end
 
         bool[][] lost = [.. Recordings.DropOut(oneIsSafe, count: 100).Select(row => Recordings.Lost(row))];
@@ -182,10 +184,11 @@ public sealed class OptionExamples
     [TestMethod]
     public void DroppedChannels()
     {
-        SpatialDropoutOptions options = Basis;
+        SpatialDropoutOptions options = Basis with { Rate = 0.3 };
 
         // snippet: options_dropped_channels
-        var oneOrTwo = options with { DroppedChannels = (1, 2) };   // each row loses one channel or two
+        // Instead of Rate: each row loses one channel or two.
+        var oneOrTwo = options with { Rate = null, DroppedChannels = (1, 2) };
         // end
 
         CollectionAssert.AreEquivalent(
