@@ -28,7 +28,8 @@ public sealed record DropoutFill
     /// </example>
     public static DropoutFill Zero { get; } = new(nameof(Zero), 0);
 
-    /// <summary>A dropped value becomes NaN, which ML.NET's tree learners and missing-value transforms understand.</summary>
+    /// <summary>A dropped value becomes NaN, which LightGBM and ML.NET's missing-value transforms understand. ML.NET's other
+    /// trainers, FastTree and FastForest among them, leave out rows with NaN.</summary>
     /// <example>
     /// <code>
     /// var forTrees = options with { Fill = DropoutFill.Missing };   // a lost sensor reads NaN

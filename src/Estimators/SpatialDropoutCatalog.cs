@@ -27,11 +27,14 @@ public static class SpatialDropoutCatalog
     /// <param name="rate">The probability, 0 to 1, that a channel drops. Default: 0.5.</param>
     /// <param name="seed">The seed of the masks. Null, the default, is drawn from the MLContext.</param>
     /// <remarks>
-    /// Kept values are multiplied by 1 / (1 - rate). For copies, other layouts, fills and scalings see
-    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>.
+    /// One mask for each row, and kept values are multiplied by 1 / (1 - rate), as in the layers of Keras and PyTorch. Against
+    /// sensors that fail, with few rows or before trees, copies without scaling do more: see
+    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>, which also has other layouts and fills.
     /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="catalog"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
+    /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
     /// <code>
     /// var pipeline = mlContext.Transforms.NormalizeMeanVariance("Features")
@@ -61,9 +64,10 @@ public static class SpatialDropoutCatalog
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
     /// <param name="options">What to drop, how often, and what becomes of it.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
     /// <code>
     /// var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
@@ -99,8 +103,10 @@ public static class SpatialDropoutCatalog
     /// Neural Networks from Overfitting</em>; Keras' <c>Dropout</c>. For copies and the rest use
     /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/> with <c>PerElement = true</c>.
     /// </remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="catalog"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
+    /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
     /// <code>
     /// var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);   // a fifth of all values, wherever they stand
@@ -141,8 +147,10 @@ public static class SpatialDropoutCatalog
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or a column does not fit.</exception>
     /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row met on the way is not as
+    /// long as its column promises.
     /// </exception>
+    /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
     /// <code>
     /// IDataView outage = mlContext.Data.SpatialDropout(testData, new SpatialDropoutOptions

@@ -72,7 +72,10 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// <summary>Checks a promised schema, and promises the stage's.</summary>
     /// <param name="inputSchema">A schema with the input column: a vector of known size of Single or Double.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or of another type.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="inputSchema"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The input column, or that of the mask key, is missing or of another type.
+    /// </exception>
     /// <example>
     /// <code>
     /// var stage = mlContext.Transforms.SpatialDropout("Dropped", channels: 6, inputColumnName: "Features");
@@ -91,10 +94,12 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     /// Compiles the options for the column's vectors. Reads no row, except to learn <see cref="DropoutFill.ChannelMean"/>.
     /// </summary>
     /// <param name="input">A view with the input column.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
-    /// fit the options.</exception>
+    /// fit the options; its items cannot hold the fill; or the column of the mask key is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from.
+    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row met on the way is not as
+    /// long as its column promises.
     /// </exception>
     /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
     /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.
@@ -126,7 +131,12 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     public override string ToString() => $"SpatialDropout by {Options}";
 
     /// <summary>The dropped-out view itself, without the hook, for who is not fitting a chain.</summary>
-    internal SpatialDropoutView DropOut(IDataView input) => new(FitInference(input).Transform(input), Compile(input));
+    internal SpatialDropoutView DropOut(IDataView input)
+    {
+        // First, so that what does not fit is refused in this library's words, not by the copying of the column.
+        DropoutPlan plan = Compile(input);
+        return new SpatialDropoutView(FitInference(input).Transform(input), plan);
+    }
 
     private DropoutPlan Compile(IDataView input)
     {

@@ -32,7 +32,7 @@ namespace MLNet.SpatialDropout;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed record SpatialDropoutOptions
 {
-    /// <summary>The default of <see cref="Rate"/>, as in Keras and PyTorch.</summary>
+    /// <summary>The default of <see cref="Rate"/>, as in PyTorch.</summary>
     /// <example>
     /// <code>
     /// double rate = configured ?? SpatialDropoutOptions.DefaultRate;

@@ -22,6 +22,7 @@ internal static class DeviceDropout
     /// <summary>The coins of rows, [rows, axes of the noise shape], and which rows are touched, where not all are.</summary>
     public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<RowKey> rows, Device device)
     {
+        TensorRules.CheckCoins(rows.Length, plan);
         var keep = new bool[rows.Length * plan.CoinCount];
         var touched = new bool[rows.Length];
         for (int row = 0; row < rows.Length; row++)

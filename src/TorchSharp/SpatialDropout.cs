@@ -48,13 +48,15 @@ public static class SpatialDropout
 
     /// <summary>The masks of rows as a tensor.</summary>
     /// <param name="plan">What to drop.</param>
-    /// <param name="rowKeys">The rows' keys and copies, at least one.</param>
+    /// <param name="rowKeys">The rows' keys and copies.</param>
     /// <param name="device">Where the tensor shall be. Null, the default, is the CPU.</param>
     /// <returns>
     /// A bool tensor of shape [rows, axes of <see cref="DropoutPlan.NoiseShape"/>], true where a coin keeps: it broadcasts to
     /// [rows, axes of <see cref="DropoutPlan.Shape"/>].
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="plan"/> is null.</exception>
+    /// <exception cref="ArgumentException">Together the rows have more coins than an array can hold.</exception>
+    /// <exception cref="NotSupportedException">libtorch is missing, or the system's C++ runtime is too old for it.</exception>
     /// <example>
     /// <code>
     /// using Tensor keep = plan.DrawMask([new RowKey(0), new RowKey(1)]);   // [2, 1, 6] for 6 channels, time first
@@ -73,7 +75,10 @@ public static class SpatialDropout
     internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
     {
         using var scope = NewDisposeScope();
-        bool hasKernel = input.device_type == DeviceType.CPU && input.dtype is (ScalarType.Float32 or ScalarType.Float64);
+
+        // A span holds no more bytes than an int counts.
+        bool hasKernel = input.device_type == DeviceType.CPU && input.dtype is (ScalarType.Float32 or ScalarType.Float64)
+            && input.numel() * input.element_size() <= int.MaxValue;
         Tensor output = input.numel() == 0 ? input.clone()
             : hasKernel ? ApplyKernel(input.contiguous(), plan, rowKeys)
             : DeviceDropout.Apply(input.reshape([rowKeys.Length, .. plan.Shape.Select(size => (long)size)]), plan, rowKeys)

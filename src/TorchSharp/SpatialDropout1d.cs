@@ -133,7 +133,10 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <summary>Drops channels in training; gives <paramref name="input"/> back in evaluation.</summary>
     /// <param name="input">[batch, time, channels] or, by <see cref="Layout"/>, [batch, channels, time].</param>
     /// <returns>A tensor of the same shape, type and device.</returns>
-    /// <exception cref="ArgumentException">The tensor's shape or type does not fit.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The tensor's shape or type does not fit, or a sample or the batch is too large for its coins to be drawn at once.
+    /// </exception>
     /// <example>
     /// <code>
     /// layer.train();
@@ -150,6 +153,8 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
             TensorRules.RefuseShape(
                 nameof(input), input,
                 Layout == ChannelLayout.TimeByChannel ? "[batch, time, channels]" : "[batch, channels, time]");
+        if (input.shape[1] * input.shape[2] > Array.MaxLength)
+            TensorRules.RefuseShape(nameof(input), input, $"one of at most {Array.MaxLength} elements a sample");
         if (!training || input.numel() == 0)
             return input.alias();
 

@@ -16,6 +16,16 @@ internal static class TensorRules
                 parameter);
     }
 
+    /// <summary>Whether the masks of all rows fit into an array.</summary>
+    public static void CheckCoins(int rows, DropoutPlan plan)
+    {
+        if ((long)rows * plan.CoinCount > Array.MaxLength)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{rows} rows of {plan.CoinCount} coins each have more than the {Array.MaxLength} coins that can be drawn")
+                + " at once. Give fewer rows at a time.");
+    }
+
     /// <summary>A tensor whose shape does not fit.</summary>
     [DoesNotReturn]
     public static void RefuseShape(string parameter, Tensor tensor, string allowed) =>

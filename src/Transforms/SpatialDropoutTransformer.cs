@@ -44,6 +44,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// <summary>The schema of <see cref="Transform"/>.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
     /// <returns>The same schema, or where the names differ one with the output column added.</returns>
+    /// <exception cref="ArgumentNullException">The argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
     /// <example>
     /// <code>
@@ -65,6 +66,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// That holds for a transformer fitted on its own, too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
     /// <c>training=False</c> is in Keras. For the dropped-out view call <see cref="TransformForTraining"/>.
     /// </remarks>
+    /// <exception cref="ArgumentNullException">The argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
     /// <exception cref="InvalidOperationException">
     /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
@@ -89,6 +91,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
     /// <remarks>The view that a chain trains on; call it to look at the data a trainer reads.</remarks>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The input column is missing or not the vector fitted, or the mask key column is missing or of another type.
     /// </exception>
@@ -165,12 +168,13 @@ public abstract class SpatialDropoutTransformer : ITransformer
 
         const string Cure = "train on the view that mlContext.Data.SpatialDropout(view, options) returns.";
         throw new InvalidOperationException(
-            $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer read the dropped-out"
-            + " data of the chain that fitted it. " + (_handedToNestedChain
+            $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer was seen to read the"
+            + " dropped-out data of the chain that fitted it. " + (_handedToNestedChain
                 ? "That chain is nested in another one, where ML.NET does not apply a training-only stage: as in"
                     + " a.Append(b.Append(dropout)).Append(trainer), or as a chain held in a variable of type"
-                    + " IEstimator<ITransformer>, which Append nests. To cure it, append the stage and the trainer one by one to"
-                    + $" the same chain, held in a var; or {Cure}"
+                    + " IEstimator<ITransformer>, which Append nests. (In a nested chain, a trainer that is not ML.NET's is not"
+                    + " recognised.) To cure it, append the stage and the trainer one by one to the same chain, held in a var; or"
+                    + $" {Cure}"
                 : "Either what follows the stage does not read its output column: then name that column to the trainer. Or the"
                     + $" chain ends without a trainer: then append it; or {Cure}"));
     }

@@ -76,6 +76,7 @@ internal sealed class SpatialDropoutView : IDataView
 
     private Request BeginRead(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
+        ArgumentNullException.ThrowIfNull(columnsNeeded);
         DataViewSchema.Column[] columns = [.. columnsNeeded];
         bool drops = Array.Exists(columns, column => column.Index == _columns.Dropped.Index);
         if (drops)

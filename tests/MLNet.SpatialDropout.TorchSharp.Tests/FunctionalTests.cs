@@ -185,6 +185,10 @@ public sealed class FunctionalTests
         Refuses(rows, "The tensor is of shape [4, 12]; allowed is 5 rows, one for each key, of 12 elements");
         Refuses(number, "The tensor is of shape []");
         Refuses(integers, "The tensor of shape [5, 12] is of type Int32; allowed are Float32, Float64, Float16 and BFloat16.");
+        Assert.StartsWith(
+            "65536 rows of 65536 coins each have more than",
+            Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(new() { PerElement = true, Seed = 1 }, 65_536)
+                .DrawMask(new RowKey[65_536])).Message);
         Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(null!, plan, []));
         Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(rows, null!, []));
     }

@@ -324,6 +324,13 @@ public sealed class SpatialDropout1dTests
             timeFirst, integers,
             "The tensor of shape [4, 3, 2] is of type Int64; allowed are Float32, Float64, Float16 and BFloat16.");
         Assert.ThrowsExactly<ArgumentNullException>(() => timeFirst.forward(null!));
+
+        // Without the memory: all elements are one.
+        using Tensor element = zeros([1]);
+        using Tensor large = element.expand(1, 65_537, 65_536);
+        Refuses(
+            timeFirst, large,
+            $"The tensor is of shape [1, 65537, 65536]; allowed is one of at most {Array.MaxLength} elements a sample.");
         Assert.AreEqual(0, timeFirst.Samples);
     }
 

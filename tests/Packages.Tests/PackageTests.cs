@@ -148,7 +148,7 @@ public sealed partial class PackageTests
         XDocument pinned = XDocument.Load(Repository.PathOf("Directory.Packages.props"));
         IEnumerable<string> references = others
             .Select(other => pinned.Descendants("PackageVersion").Single(pin => pin.Attribute("Include")!.Value == other))
-            .Select(pin => $"""<PackageReference Include="{pin.Attribute("Include")!.Value}" Version="{pin.Attribute("Version")!.Value}" />""");
+            .Select(pin => new XElement("PackageReference", pin.Attributes()).ToString());
         string project = Directory.CreateDirectory(Path.Combine(Folder.FullName, name)).FullName;
         File.WriteAllText(
             Path.Combine(project, $"{name}.csproj"),

@@ -144,10 +144,6 @@ public sealed class DropoutPlan
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.CheckValues(options);
         OptionRules.CheckLength(options, length, nameof(length));
-        if (options.Fill == DropoutFill.ChannelMean)
-            Refuse.Combination(
-                nameof(options.Fill), "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
-
         return Compile(options, length, means: null);
     }
 
@@ -181,21 +177,23 @@ public sealed class DropoutPlan
 
     /// <summary>What the kept elements of a coin are multiplied by; 1 leaves their bits alone.</summary>
     /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such coin.</exception>
     /// <example>
     /// <code>
     /// float scale = plan.ScaleOf(coin: 2);   // 1 / (1 - 0.3) = 1.4285715 at rate 0.3; 1 where Scaling is None
     /// </code>
     /// </example>
-    public float ScaleOf(int coin) => _scales.Length == 1 ? _scales[0] : _scales[coin];
+    public float ScaleOf(int coin) => OfCoin(_scales, coin);
 
     /// <summary>What the dropped elements of a coin become; rows of <see cref="float"/> get the nearest one.</summary>
     /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such coin.</exception>
     /// <example>
     /// <code>
     /// double mean = stage.Fit(train).Plan.FillOf(coin: 2);   // of channel 2 in the training data, as its Fill is ChannelMean
     /// </code>
     /// </example>
-    public double FillOf(int coin) => _fills.Length == 1 ? _fills[0] : _fills[coin];
+    public double FillOf(int coin) => OfCoin(_fills, coin);
 
     /// <summary>Drops out one row: the elements of the coins that drop.</summary>
     /// <param name="row">The row and its copy.</param>
@@ -279,8 +277,8 @@ public sealed class DropoutPlan
     /// </code>
     /// </example>
     public override string ToString() =>
-        $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling},"
-        + $" seed {Options.Seed}{(Options.Backend is { } backend ? $", computed by {backend}" : "")}";
+        $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.EffectiveScaling}"
+        + Invariant($", seed {Options.Seed}") + (Options.Backend is { } backend ? $", computed by {backend}" : "");
 
     internal void Apply<T>(in RowKey row, ReadOnlySpan<T> source, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -308,6 +306,9 @@ public sealed class DropoutPlan
         if (options.Seed is null)
             Refuse.Combination(
                 nameof(options.Seed), "Seed is null: a plan has no MLContext to draw one from. Set any 32-bit integer.");
+        if (options.Fill.Value is null && means is null)
+            Refuse.Combination(
+                nameof(options.Fill), $"Fill is {options.Fill}, which a stage learns from data that a plan does not have.");
         return new DropoutPlan(options, options.Seed.Value, length, means);
     }
 
@@ -419,6 +420,13 @@ public sealed class DropoutPlan
         if (source.Length != Length)
             RefuseLength(nameof(source), source.Length, "the plan is for", Length);
         CheckDestination(source, destination);
+    }
+
+    private T OfCoin<T>(T[] values, int coin)
+    {
+        if ((uint)coin >= (uint)CoinCount)
+            Refuse.Value(nameof(coin), coin, $"one of the {CoinCount} coins, counted from 0");
+        return values[values.Length == 1 ? 0 : coin];
     }
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.

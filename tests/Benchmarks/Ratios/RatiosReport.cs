@@ -9,8 +9,8 @@ internal static class RatiosReport
     private const int Width = 160;
 
     /// <summary>Measures and prints every line, or those that contain a text.</summary>
-    /// <returns>Whether every bar holds.</returns>
-    public static bool Print(string? only)
+    /// <returns>0 if every bar holds, 1 if one does not, 2 if something could not be measured.</returns>
+    public static int Print(string? only)
     {
         if (!AnsiConsole.Profile.Out.IsTerminal)
             AnsiConsole.Profile.Width = Width;
@@ -22,6 +22,7 @@ internal static class RatiosReport
         table.AddColumn("holds");
 
         bool allHold = true;
+        bool isComplete = true;
         foreach (Comparison comparison in Comparisons.All)
         {
             if (only is null || comparison.What.Contains(only, StringComparison.Ordinal))
@@ -31,11 +32,13 @@ internal static class RatiosReport
         if (only is null)
         {
             allHold &= AddAllocations(table);
-            allHold &= AddTorch(table);
+            TorchResult torch = TorchProcess.Run();
+            isComplete = torch.Failure is null;
+            allHold &= AddTorch(table, torch);
         }
 
         AnsiConsole.Write(table);
-        return allHold;
+        return !isComplete ? 2 : allHold ? 0 : 1;
     }
 
     private static bool AddAllocations(Table table)
@@ -46,9 +49,8 @@ internal static class RatiosReport
         return holds;
     }
 
-    private static bool AddTorch(Table table)
+    private static bool AddTorch(Table table, TorchResult result)
     {
-        TorchResult result = TorchProcess.Run();
         if (result.Failure is null)
             return TorchComparisons.All.Zip(result.Measurements)
                 .Aggregate(true, (allHold, line) => Add(table, line.First, line.Second) && allHold);

@@ -12,9 +12,13 @@ internal static class TorchComparisons
 
     public static IReadOnlyList<Comparison> All { get; } =
     [
-        new("Apply, [N, 6, 128], one thread", "torch.nn.functional.dropout1d, one thread", Bar.TimesFaster(20), Apply),
-        new("SpatialDropout1d, [256, 128, 6], one thread", "torch.nn.Dropout1d, one thread", Bar.TimesFaster(5), () =>
+        new("Apply, [N, 6, 128], one thread", "torch.nn.functional.dropout1d, one thread", Bar.TimesFaster(20), () =>
+            Apply(inplace: false)),
+        new("the same, both in place", "torch.nn.functional.dropout1d", null, () => Apply(inplace: true)),
+        new("SpatialDropout1d, [256, 6, 128], one thread", "torch.nn.Dropout1d, one thread", null, () =>
             Layers(rows => layer => layer.forward(rows).Dispose())),
+        new("the same, in place", "torch.nn.Dropout1d", null, () =>
+            Layers(rows => layer => layer.forward(rows).Dispose(), inplace: true)),
         new("the same with gradients, forward and backward", "torch.nn.Dropout1d", null, () => Layers(rows =>
         {
             rows.requires_grad = true;
@@ -27,7 +31,7 @@ internal static class TorchComparisons
         new("pass with the TorchSharp backend on the CPU", "the pass with the stage", null, Backend),
     ];
 
-    private static Sides Apply()
+    private static Sides Apply(bool inplace)
     {
         const int Rows = 2000;
         set_num_threads(1);
@@ -37,16 +41,21 @@ internal static class TorchComparisons
             new SpatialDropoutOptions { Channels = Channels, Layout = ChannelLayout.ChannelByTime, Rate = Rate, Seed = 7 },
             Channels * Steps);
         return new Sides(
-            spans.Dropping(plan), () => nn.functional.dropout1d(rows, Rate, training: true).Dispose(), Rows);
+            inplace
+                ? spans.InPlace((row, source, destination) => plan.Apply(new RowKey((ulong)row), source, destination))
+                : spans.Dropping(plan),
+            () => nn.functional.dropout1d(rows, Rate, training: true, inplace).Dispose(),
+            Rows);
     }
 
-    private static Sides Layers(Func<Tensor, Action<nn.Module<Tensor, Tensor>>> prepare)
+    // Channels first, as PyTorch's layer wants them.
+    private static Sides Layers(Func<Tensor, Action<nn.Module<Tensor, Tensor>>> prepare, bool inplace = false)
     {
         const int Rows = 256;
         set_num_threads(1);
-        Action<nn.Module<Tensor, Tensor>> run = prepare(rand(Rows, Steps, Channels));
-        var ours = new SpatialDropout1d(Rate, seed: 7);
-        var theirs = nn.Dropout1d(Rate);
+        Action<nn.Module<Tensor, Tensor>> run = prepare(rand(Rows, Channels, Steps));
+        var ours = new SpatialDropout1d(Rate, ChannelLayout.ChannelByTime, seed: 7, inplace);
+        var theirs = nn.Dropout1d(Rate, inplace);
         return new Sides(() => run(ours), () => run(theirs), Rows);
     }
 

@@ -203,6 +203,23 @@ public sealed class OptionRefusalTests
     }
 
     [TestMethod]
+    public void A_coin_that_is_not_there()
+    {
+        var plan = DropoutPlan.Create(Right with { Seed = 1 }, 12);
+        var perCoin = DropoutPlan.Create(Right with { ChannelRates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
+        foreach (Func<int, double> read in new Func<int, double>[]
+        {
+            coin => plan.ScaleOf(coin), plan.FillOf, coin => perCoin.ScaleOf(coin), perCoin.FillOf,
+        })
+        {
+            foreach (int coin in new[] { -1, 3 })
+                StringAssert.StartsWith(
+                    Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => read(coin)).Message,
+                    $"coin must be one of the 3 coins, counted from 0, but is {coin}.");
+        }
+    }
+
+    [TestMethod]
     public void Null_arguments()
     {
         var mlContext = new MLContext();
@@ -210,6 +227,8 @@ public sealed class OptionRefusalTests
         Assert.ThrowsExactly<ArgumentNullException>(() => ((TransformsCatalog)null!).SpatialDropout(Right));
         Assert.ThrowsExactly<ArgumentNullException>(() => mlContext.Data.SpatialDropout(null!, Right));
         Assert.ThrowsExactly<ArgumentNullException>(() => DropoutPlan.Create(null!, 3));
+        IDataView view = mlContext.Data.SpatialDropout(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(1)), Right);
+        Assert.AreEqual("columnsNeeded", Assert.ThrowsExactly<ArgumentNullException>(() => view.GetRowCursor(null!)).ParamName);
         Assert.ThrowsExactly<ArgumentNullException>(() => mlContext.Transforms.SpatialDropout(Right).Fit(null!));
     }
 }

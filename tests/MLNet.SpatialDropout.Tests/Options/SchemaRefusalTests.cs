@@ -12,13 +12,13 @@ public sealed class SchemaRefusalTests
     [TestMethod]
     [DataRow(
         "Nowhere", 3,
-        "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column; there are ")]
+        "Schema mismatch for column 'Nowhere': expected a vector of known size of Single or Double, got no such column; there")]
     [DataRow("Number", 3, "Schema mismatch for column 'Number': expected a vector of known size of Single or Double, got ")]
     [DataRow("Tokens", 3, "Schema mismatch for column 'Tokens': expected a vector of known size of Single or Double, got ")]
     [DataRow(
-        "OneHot", 5, "Channels is 5, which does not fit vectors of length 3 in column 'OneHot': the number of channels must divide the length.")]
+        "OneHot", 5, "Channels is 5, which does not fit vectors of length 3 in column 'OneHot': the number of channels must")]
     [DataRow(
-        "Features", 5, "Channels is 5, which does not fit vectors of length 12 in column 'Features': the number of channels must divide the length.")]
+        "Features", 5, "Channels is 5, which does not fit vectors of length 12 in column 'Features': the number of channels must")]
     public void Estimator_and_view_refuse(string column, int channels, string message)
     {
         IDataView data = Data();
@@ -33,6 +33,24 @@ public sealed class SchemaRefusalTests
         {
             var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use);
             StringAssert.StartsWith(refusal.Message, message);
+        }
+    }
+
+    [TestMethod]
+    public void Another_output_column_is_refused_in_the_same_words()
+    {
+        foreach (string column in new[] { "Nowhere", "Number" })
+        {
+            SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout("Dropped", 3, inputColumnName: column);
+            foreach (Action use in new Action[]
+            {
+                () => estimator.Fit(Data()), () => _mlContext.Data.SpatialDropout(Data(), estimator.Options),
+            })
+            {
+                var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use);
+                StringAssert.StartsWith(refusal.Message, $"Schema mismatch for column '{column}': expected a vector of");
+                Assert.AreEqual("input", refusal.ParamName);
+            }
         }
     }
 

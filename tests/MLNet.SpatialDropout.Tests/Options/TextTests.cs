@@ -80,6 +80,7 @@ public sealed partial class TextTests
                 NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "minus " },
             };
             Assert.AreEqual(expected, AllChanged.ToString());
+            Assert.EndsWith("seed -7", DropoutPlan.Create(new() { Channels = 3, Seed = -7 }, 12).ToString());
         }
         finally
         {
