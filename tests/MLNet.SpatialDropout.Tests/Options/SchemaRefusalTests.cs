@@ -18,7 +18,7 @@ public sealed class SchemaRefusalTests
     [DataRow(
         "OneHot", 5, "Channels is 5, which does not fit vectors of length 3 in column 'OneHot': the number of channels must")]
     [DataRow(
-        "Features", 5, "Channels is 5, which does not fit vectors of length 12 in column 'Features': the number of channels must")]
+        "Features", 5, "Channels is 5, which does not fit vectors of length 12 in column 'Features': the number of channels")]
     public void Estimator_and_view_refuse(string column, int channels, string message)
     {
         IDataView data = Data();
