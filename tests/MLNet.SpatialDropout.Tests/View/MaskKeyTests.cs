@@ -147,6 +147,31 @@ public sealed class MaskKeyTests
     }
 
     [TestMethod]
+    [DataRow(DataKind.Byte, 200)]
+    [DataRow(DataKind.UInt16, 40_000)]
+    [DataRow(DataKind.UInt32, 3_000_000_000)]
+    public void Unsigned_numbers_are_not_sign_extended(DataKind kind, long key)
+    {
+        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+    }
+
+    [TestMethod]
+    public void Small_key_types_are_not_sign_extended()
+    {
+        SmallKey[] rows = [new SmallKey { Key = 200, Features = [1, 2, 3] }];
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
+        Assert.AreEqual(new KeyDataViewType(typeof(byte), 250), data.Schema["Key"].Type);
+
+        // ML.NET counts keys from 0 in a class, and from 1 in a column.
+        Assert.AreEqual(201, data.GetColumn<byte>("Key").Single());
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(201), [1f, 2f, 3f]),
+            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
+    }
+
+    [TestMethod]
     public void Numbers_above_the_signed_range_keep_their_bits()
     {
         Unsigned[] rows = [new Unsigned { Key = ulong.MaxValue, Features = [1, 2, 3] }];
@@ -203,7 +228,7 @@ public sealed class MaskKeyTests
         Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromInteger(-2));
     }
 
-    private IDataView WithKey(Func<int, int> keyOf, DataKind kind)
+    private IDataView WithKey(Func<int, long> keyOf, DataKind kind)
     {
         SensorRow[] rows = SensorRow.Generate(40);
         foreach (SensorRow row in rows)
@@ -220,6 +245,15 @@ public sealed class MaskKeyTests
         public DateTime Time { get; set; }
 
         public TimeSpan Duration { get; set; }
+    }
+
+    private sealed class SmallKey
+    {
+        [KeyType(250)]
+        public byte Key { get; set; }
+
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Unsigned
