@@ -108,13 +108,7 @@ public sealed class MaskKeyTests
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
 
         foreach (Action use in new Action[] { () => estimator.Fit(data), () => estimator.Append(estimator).Fit(data) })
-        {
-            string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
-            StringAssert.StartsWith(
-                message,
-                $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
-            StringAssert.Contains(message, actual);
-        }
+            AssertRefuses(column, actual, use);
     }
 
     [TestMethod]
@@ -130,8 +124,11 @@ public sealed class MaskKeyTests
         Assert.HasCount(3, model.Transform(without).GetColumn<float>("Score").ToArray());
         using var engine = _mlContext.Model.CreatePredictionEngine<SensorRow, SensorRow>(model);
         Bits.AreEqual<float>(SensorRow.Generate(1)[0].Features, engine.Predict(SensorRow.Generate(1)[0]).Features);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => ((SpatialDropoutTransformer)model.First()).TransformForTraining(without));
+
+        var stage = (SpatialDropoutTransformer)model.First();
+        AssertRefuses("Key", "no such column", () => stage.TransformForTraining(without));
+        AssertRefuses("Key", "Single", () => stage.TransformForTraining(WithKey(number => number, DataKind.Single)));
+        AssertRefuses("Key", "Vector", () => stage.TransformForTraining(WithVectorKey()));
     }
 
     [TestMethod]
@@ -226,6 +223,21 @@ public sealed class MaskKeyTests
     {
         UInt128 hash = XxHash128.HashToUInt128([0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
         Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromInteger(-2));
+    }
+
+    private static void AssertRefuses(string column, string actual, Action use)
+    {
+        string expected =
+            $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ";
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
+        StringAssert.StartsWith(message, expected);
+        StringAssert.Contains(message[expected.Length..], actual);
+    }
+
+    private IDataView WithVectorKey()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
+        return _mlContext.Transforms.Concatenate("Key", "Class", "Class").Fit(data).Transform(data);
     }
 
     private IDataView WithKey(Func<int, long> keyOf, DataKind kind)
