@@ -80,10 +80,10 @@ public sealed class CoinSamplerTests
         Assert.AreEqual(1, new CoinSampler(options, seed: 7, coins: 3).RowsAhead);
     }
 
-    // In sequence, back, on, with other copies between: whatever a cursor asks for.
+    // In sequence, back, on, with other copies and keys in turns between: whatever a cursor asks for.
     [TestMethod]
     public void A_lookahead_gives_each_row_its_own_masks() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], Gen.UInt[0, 1]).Array[1, 8])
+        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], AnyTurns).Array[1, 8])
         .Sample((coins, runs) =>
         {
             var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, coins);
@@ -92,15 +92,44 @@ public sealed class CoinSamplerTests
                 return;
 
             var lookahead = new MaskLookahead(sampler);
-            foreach ((ulong start, int count, uint copy) in runs)
+            foreach ((ulong start, int count, (ulong High, uint Copy)[] turns) in runs)
             {
                 for (int i = 0; i < count; i++)
                 {
-                    var row = new RowKey(start + (ulong)i, copy, copy);
-                    AreEqual(ByRate, row, lookahead.MasksOf(in row)[..coins]);
+                    foreach ((ulong high, uint copy) in turns)
+                    {
+                        var row = new RowKey(start + (ulong)i, high, copy);
+                        AreEqual(ByRate, row, lookahead.MasksOf(in row)[..coins]);
+                    }
                 }
             }
         });
+
+    // Of the key's three parts the first counts the rows; each of the others, alone, makes a row another one.
+    [TestMethod]
+    [DataRow(1UL, 0U)]
+    [DataRow(0UL, 1U)]
+    [DataRow(ulong.MaxValue, uint.MaxValue)]
+    public void Masks_drawn_ahead_are_not_those_of_another_copy_or_high_half(ulong high, uint copy)
+    {
+        const int Coins = 4;
+        var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, Coins);
+        Assert.AreEqual(CoinStream.RowsPerVector(Coins) > 1, sampler.RowsAhead > 1);
+        if (sampler.RowsAhead == 1)
+            return;
+
+        var lookahead = new MaskLookahead(sampler);
+
+        // Forth and back, and each time where the masks of the other rows were drawn ahead, or end.
+        foreach (RowKey first in new RowKey[] { new(0), new(3, high, copy), new(5), new(5, high, copy), new(64), new(0) })
+        {
+            for (ulong i = 0; i < 60; i++)
+            {
+                RowKey row = first with { Low = first.Low + i };
+                AreEqual(ByRate, row, lookahead.MasksOf(in row)[..Coins]);
+            }
+        }
+    }
 
     [TestMethod]
     public void Booleans_are_the_masks_at_every_length()
@@ -115,6 +144,9 @@ public sealed class CoinSamplerTests
             Assert.IsTrue(MemoryMarshal.AsBytes<bool>(keep).IndexOfAnyExcept<byte>(0, 1) < 0);
         }
     }
+
+    // The high halves and the copies that are asked for row by row: one pair, or several in turns.
+    private static Gen<(ulong High, uint Copy)[]> AnyTurns => Gen.Select(Gen.ULong[0, 1], Gen.UInt[0, 1]).Array[1, 3];
 
     // Rates 0 and 1 among others: a threshold of 0, and one that has more than 32 bits.
     private static SpatialDropoutOptions ByOwnRate(int coins) => ByRate with

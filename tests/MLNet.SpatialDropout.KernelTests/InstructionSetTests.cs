@@ -23,6 +23,14 @@ public sealed class InstructionSetTests
             Environment = { [setting] = "0", [WidestVariable] = widest },
             RedirectStandardOutput = true,
         };
+
+        // The process is the tests' own executable, or 'dotnet', which must be told what to run.
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            start.ArgumentList.Insert(0, "exec");
+            start.ArgumentList.Insert(1, typeof(InstructionSetTests).Assembly.Location);
+        }
+
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -39,33 +39,72 @@ public sealed class TrainerTests
             mlContext.BinaryClassification.Trainers.AveragedPerceptron()));
 
     [TestMethod]
-    public void Fast_tree() => ReadsTheDroppedView(
-        mlContext => mlContext.BinaryClassification.Trainers.FastTree(
-            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+    public void Fast_tree() => ReadsTheDroppedView(FastTreeTrainer);
 
     [TestMethod]
-    public void Fast_forest() => ReadsTheDroppedView(
-        mlContext => mlContext.BinaryClassification.Trainers.FastForest(
-            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 }));
+    public void Fast_forest() => ReadsTheDroppedView(FastForestTrainer);
 
     [TestMethod]
-    public void LightGbm()
+    public void LightGbm() => WhereLightGbmLoads(() => ReadsTheDroppedView(LightGbmTrainer));
+
+    // As they skip rows with a missing value, which all copies are: only the originals are left.
+    [TestMethod]
+    public void Fast_tree_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(FastTreeTrainer);
+
+    [TestMethod]
+    public void Fast_forest_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(FastForestTrainer);
+
+    [TestMethod]
+    public void LightGbm_learns_from_copies_with_missing_values() => WhereLightGbmLoads(
+        () => CollectionAssert.AreNotEqual(ScoresWithout(LightGbmTrainer), ScoresWith(DropoutFill.Missing, LightGbmTrainer)));
+
+    // Of one split each: larger trees part the classes so well, copies or not, that their scores are the same.
+    private static IEstimator<ITransformer> FastTreeTrainer(MLContext mlContext) =>
+        mlContext.BinaryClassification.Trainers.FastTree(
+            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20, NumberOfLeaves = 2 });
+
+    private static IEstimator<ITransformer> FastForestTrainer(MLContext mlContext) =>
+        mlContext.BinaryClassification.Trainers.FastForest(
+            new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 });
+
+    private static IEstimator<ITransformer> LightGbmTrainer(MLContext mlContext) =>
+        mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options
+        {
+            NumberOfThreads = 1,
+            NumberOfIterations = 20,
+            MinimumExampleCountPerLeaf = 3,
+            Deterministic = true,
+        });
+
+    private static void WhereLightGbmLoads(Action test)
     {
         try
         {
-            ReadsTheDroppedView(mlContext => mlContext.MulticlassClassification.Trainers.LightGbm(
-                new LightGbmMulticlassTrainer.Options
-                {
-                    NumberOfThreads = 1,
-                    NumberOfIterations = 20,
-                    MinimumExampleCountPerLeaf = 3,
-                    Deterministic = true,
-                }));
+            test();
         }
         catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
         {
             Assert.Inconclusive($"LightGBM does not load here (it needs libgomp1): {missing.Message}");
         }
+    }
+
+    private static string[] ScoresWithout(Func<MLContext, IEstimator<ITransformer>> trainer) =>
+        Scores((mlContext, data) => trainer(mlContext).Fit(data));
+
+    // One channel of each copy is lost, and none of the originals.
+    private static string[] ScoresWith(DropoutFill fill, Func<MLContext, IEstimator<ITransformer>> trainer)
+    {
+        SpatialDropoutOptions options = Options with { Rate = null, DroppedChannels = (1, 1), Fill = fill };
+        return Scores((mlContext, data) => mlContext.Transforms.SpatialDropout(options).Append(trainer(mlContext)).Fit(data));
+    }
+
+    private static void LearnsFromZerosAlone(Func<MLContext, IEstimator<ITransformer>> trainer)
+    {
+        string[] without = ScoresWithout(trainer);
+        CollectionAssert.AreEqual(without, ScoresWith(DropoutFill.Missing, trainer));
+
+        // The same copies do change the model where the trainer reads them.
+        CollectionAssert.AreNotEqual(without, ScoresWith(DropoutFill.Zero, trainer));
     }
 
     private static void ReadsTheDroppedView(Func<MLContext, IEstimator<ITransformer>> trainer)

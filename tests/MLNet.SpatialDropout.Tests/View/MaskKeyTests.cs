@@ -108,13 +108,7 @@ public sealed class MaskKeyTests
         SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
 
         foreach (Action use in new Action[] { () => estimator.Fit(data), () => estimator.Append(estimator).Fit(data) })
-        {
-            string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
-            StringAssert.StartsWith(
-                message,
-                $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ");
-            StringAssert.Contains(message, actual);
-        }
+            AssertRefuses(column, actual, use);
     }
 
     [TestMethod]
@@ -130,8 +124,11 @@ public sealed class MaskKeyTests
         Assert.HasCount(3, model.Transform(without).GetColumn<float>("Score").ToArray());
         using var engine = _mlContext.Model.CreatePredictionEngine<SensorRow, SensorRow>(model);
         Bits.AreEqual<float>(SensorRow.Generate(1)[0].Features, engine.Predict(SensorRow.Generate(1)[0]).Features);
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-            () => ((SpatialDropoutTransformer)model.First()).TransformForTraining(without));
+
+        var stage = (SpatialDropoutTransformer)model.First();
+        AssertRefuses("Key", "no such column", () => stage.TransformForTraining(without));
+        AssertRefuses("Key", "Single", () => stage.TransformForTraining(WithKey(number => number, DataKind.Single)));
+        AssertRefuses("Key", "Vector", () => stage.TransformForTraining(WithVectorKey()));
     }
 
     [TestMethod]
@@ -144,6 +141,31 @@ public sealed class MaskKeyTests
         List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+    }
+
+    [TestMethod]
+    [DataRow(DataKind.Byte, 200)]
+    [DataRow(DataKind.UInt16, 40_000)]
+    [DataRow(DataKind.UInt32, 3_000_000_000)]
+    public void Unsigned_numbers_are_not_sign_extended(DataKind kind, long key)
+    {
+        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+    }
+
+    [TestMethod]
+    public void Small_key_types_are_not_sign_extended()
+    {
+        SmallKey[] rows = [new SmallKey { Key = 200, Features = [1, 2, 3] }];
+        IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
+        Assert.AreEqual(new KeyDataViewType(typeof(byte), 250), data.Schema["Key"].Type);
+
+        // ML.NET counts keys from 0 in a class, and from 1 in a column.
+        Assert.AreEqual(201, data.GetColumn<byte>("Key").Single());
+        Bits.AreEqual<float>(
+            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(201), [1f, 2f, 3f]),
+            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
     }
 
     [TestMethod]
@@ -203,7 +225,22 @@ public sealed class MaskKeyTests
         Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromInteger(-2));
     }
 
-    private IDataView WithKey(Func<int, int> keyOf, DataKind kind)
+    private static void AssertRefuses(string column, string actual, Action use)
+    {
+        string expected =
+            $"Schema mismatch for column '{column}': expected a scalar that is an integer, a text, a key or a boolean, got ";
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
+        StringAssert.StartsWith(message, expected);
+        StringAssert.Contains(message[expected.Length..], actual);
+    }
+
+    private IDataView WithVectorKey()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
+        return _mlContext.Transforms.Concatenate("Key", "Class", "Class").Fit(data).Transform(data);
+    }
+
+    private IDataView WithKey(Func<int, long> keyOf, DataKind kind)
     {
         SensorRow[] rows = SensorRow.Generate(40);
         foreach (SensorRow row in rows)
@@ -220,6 +257,15 @@ public sealed class MaskKeyTests
         public DateTime Time { get; set; }
 
         public TimeSpan Duration { get; set; }
+    }
+
+    private sealed class SmallKey
+    {
+        [KeyType(250)]
+        public byte Key { get; set; }
+
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
     }
 
     private sealed class Unsigned
