@@ -132,6 +132,47 @@ public sealed class BackendTests
         }
     }
 
+    // Nine copies make three batches; the second fails, and the row's own values must not pass for its copies.
+    [TestMethod]
+    public void Copies_of_a_batch_that_failed_are_refused_and_not_given_out_as_they_are()
+    {
+        var source = new VirtualView<float>(3, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]));
+        IDataView view = _mlContext.Data.SpatialDropout(
+            source, Options with { Copies = 9, Backend = new KernelBackend(failingBatch: 2) });
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        VBuffer<float> values = default;
+        for (int copy = 0; cursor.MoveNext(); copy++)
+        {
+            if (copy < 4)
+                getter(ref values);
+            else
+                Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values), $"output {copy}");
+        }
+    }
+
+    [TestMethod]
+    public void Rows_of_a_batch_that_the_source_cut_short_are_refused()
+    {
+        var source = new VirtualView<float>(
+            9, 12, row => row == 6 ? throw new InvalidDataException("row 6") : new VBuffer<float>(12, new float[12]));
+        IDataView view = _mlContext.Data.SpatialDropout(source, Options);
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+        var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
+        VBuffer<float> values = default;
+        for (int row = 0; row < 4; row++)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+            getter(ref values);
+        }
+
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.ThrowsExactly<InvalidDataException>(() => getter(ref values));
+        Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values), "row 4, read again");
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.ThrowsExactly<InvalidOperationException>(() => getter(ref values), "row 5");
+    }
+
     [TestMethod]
     public void Reading_ahead_allocates_nothing_per_row()
     {
