@@ -1,13 +1,13 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A backend that is none: the kernels, four rows at a time. It can fail at one of its batches, as a device out of memory does.
+/// A backend that is none: the kernels, a few rows at a time. It can fail at one of its batches, as a device out of memory does.
 /// </summary>
-internal sealed class KernelBackend(int? failingBatch = null) : DropoutBackend
+internal sealed class KernelBackend(int batchRows = 4, int? failingBatch = null) : DropoutBackend
 {
     private int _batches;
 
-    public override int BatchRows => 4;
+    public override int BatchRows => batchRows;
 
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination)
