@@ -183,7 +183,11 @@ public sealed class DropoutPlan
     /// float scale = plan.ScaleOf(coin: 2);   // 1 / (1 - 0.3) = 1.4285715 at rate 0.3; 1 where Scaling is None
     /// </code>
     /// </example>
-    public float ScaleOf(int coin) => OfCoin(_scales, coin);
+    public float ScaleOf(int coin)
+    {
+        CheckCoin(coin);
+        return OfCoin(_scales, coin);
+    }
 
     /// <summary>What the dropped elements of a coin become; rows of <see cref="float"/> get the nearest one.</summary>
     /// <param name="coin">A coin, in row-major order of <see cref="NoiseShape"/>.</param>
@@ -193,7 +197,11 @@ public sealed class DropoutPlan
     /// double mean = stage.Fit(train).Plan.FillOf(coin: 2);   // of channel 2 in the training data, as its Fill is ChannelMean
     /// </code>
     /// </example>
-    public double FillOf(int coin) => OfCoin(_fills, coin);
+    public double FillOf(int coin)
+    {
+        CheckCoin(coin);
+        return OfCoin(_fills, coin);
+    }
 
     /// <summary>Drops out one row: the elements of the coins that drop.</summary>
     /// <param name="row">The row and its copy.</param>
@@ -324,7 +332,7 @@ public sealed class DropoutPlan
         for (int i = 0; i < indices.Length; i++)
         {
             int coin = _broadcast.CoinOf(indices[i]);
-            T scale = T.CreateTruncating(ScaleOf(coin));
+            T scale = T.CreateTruncating(OfCoin(_scales, coin));
             if (keep.Span[coin] == 0)
                 values[i] = T.Zero;
             else if (scale != T.One)
@@ -422,11 +430,12 @@ public sealed class DropoutPlan
         CheckDestination(source, destination);
     }
 
-    private T OfCoin<T>(T[] values, int coin)
+    private static T OfCoin<T>(T[] values, int coin) => values[values.Length == 1 ? 0 : coin];
+
+    private void CheckCoin(int coin)
     {
         if ((uint)coin >= (uint)CoinCount)
             Refuse.Value(nameof(coin), coin, $"one of the {CoinCount} coins, counted from 0");
-        return values[values.Length == 1 ? 0 : coin];
     }
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.

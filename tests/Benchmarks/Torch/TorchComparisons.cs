@@ -15,20 +15,14 @@ internal static class TorchComparisons
         new("Apply, [N, 6, 128], one thread", "torch.nn.functional.dropout1d, one thread", Bar.TimesFaster(20), () =>
             Apply(inplace: false)),
         new("the same, both in place", "torch.nn.functional.dropout1d", null, () => Apply(inplace: true)),
-        new("SpatialDropout1d, [256, 128, 6], one thread", "torch.nn.Dropout1d of its transpose", Bar.TimesFaster(5), TimeFirst),
+        new("SpatialDropout1d, [256, 128, 6], one thread", "torch.nn.Dropout1d of its transpose", Bar.TimesFaster(5), () =>
+            Layers(ChannelLayout.TimeByChannel, Forward)),
         new("SpatialDropout1d, [256, 6, 128], one thread", "torch.nn.Dropout1d", Bar.TimesFaster(1), () =>
-            Layers(rows => layer => layer.forward(rows).Dispose())),
+            Layers(ChannelLayout.ChannelByTime, Forward)),
         new("the same, both in place", "torch.nn.Dropout1d", null, () =>
-            Layers(rows => layer => layer.forward(rows).Dispose(), inplace: true)),
-        new("the same with gradients, forward and backward", "torch.nn.Dropout1d", null, () => Layers(rows =>
-        {
-            rows.requires_grad = true;
-            return layer =>
-            {
-                using var step = NewDisposeScope();
-                layer.forward(rows).sum().backward();
-            };
-        })),
+            Layers(ChannelLayout.ChannelByTime, Forward, inplace: true)),
+        new("the same with gradients, forward and backward", "torch.nn.Dropout1d", null, () =>
+            Layers(ChannelLayout.ChannelByTime, ForwardAndBackward)),
         new("pass with the TorchSharp backend on the CPU", "the pass with the stage", null, Backend),
     ];
 
@@ -49,26 +43,28 @@ internal static class TorchComparisons
             Rows);
     }
 
-    // PyTorch's layer knows channels first alone.
-    private static Sides TimeFirst()
+    private static Sides Layers(
+        ChannelLayout layout, Action<nn.Module<Tensor, Tensor>, Tensor> step, bool inplace = false)
     {
         const int Rows = 256;
         set_num_threads(1);
-        Tensor rows = rand(Rows, Steps, Channels);
-        Tensor transposed = rows.transpose(1, 2);
-        var ours = new SpatialDropout1d(Rate, seed: 7);
-        var theirs = nn.Dropout1d(Rate);
-        return new Sides(() => ours.forward(rows).Dispose(), () => theirs.forward(transposed).Dispose(), Rows);
+        bool timeFirst = layout == ChannelLayout.TimeByChannel;
+        Tensor rows = timeFirst ? rand(Rows, Steps, Channels) : rand(Rows, Channels, Steps);
+
+        // PyTorch's layer knows channels first alone.
+        Tensor theirRows = timeFirst ? rows.transpose(1, 2) : rows;
+        var ours = new SpatialDropout1d(Rate, layout, seed: 7, inplace);
+        var theirs = nn.Dropout1d(Rate, inplace);
+        return new Sides(() => step(ours, rows), () => step(theirs, theirRows), Rows);
     }
 
-    private static Sides Layers(Func<Tensor, Action<nn.Module<Tensor, Tensor>>> prepare, bool inplace = false)
+    private static void Forward(nn.Module<Tensor, Tensor> layer, Tensor rows) => layer.forward(rows).Dispose();
+
+    private static void ForwardAndBackward(nn.Module<Tensor, Tensor> layer, Tensor rows)
     {
-        const int Rows = 256;
-        set_num_threads(1);
-        Action<nn.Module<Tensor, Tensor>> run = prepare(rand(Rows, Channels, Steps));
-        var ours = new SpatialDropout1d(Rate, ChannelLayout.ChannelByTime, seed: 7, inplace);
-        var theirs = nn.Dropout1d(Rate, inplace);
-        return new Sides(() => run(ours), () => run(theirs), Rows);
+        rows.requires_grad = true;
+        using var step = NewDisposeScope();
+        layer.forward(rows).sum().backward();
     }
 
     private static Sides Backend()
