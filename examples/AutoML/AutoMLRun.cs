@@ -15,9 +15,7 @@ public sealed class AutoMLRun
     /// <exception cref="TsFormatException">A file given cannot be used.</exception>
     public void Run(AutoMLSettings settings)
     {
-        DataSet data = settings.Files is var (trainFile, testFile)
-            ? TsDataSet.Read(trainFile, testFile)
-            : WearableGenerator.Generate(settings.Seed);
+        DataSet data = DataSet.ReadOrGenerate(settings.Files, settings.Seed);
         SplitData split = SplitData.Create(data);
         if (split.Validation.Recordings.Count == 0)
             throw new TsFormatException(settings.Files!.Value.Train, null, "has no class of two recordings to choose models by");

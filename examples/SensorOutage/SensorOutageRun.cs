@@ -22,9 +22,7 @@ public sealed class SensorOutageRun
     /// <exception cref="UnauthorizedAccessException">The output folder cannot be written to.</exception>
     public ExitCode Run(SensorOutageSettings settings)
     {
-        DataSet data = settings.Files is var (train, test)
-            ? TsDataSet.Read(train, test)
-            : WearableGenerator.Generate(settings.Seed);
+        DataSet data = DataSet.ReadOrGenerate(settings.Files, settings.Seed);
 
         // Made before the work, so that a folder that cannot be made costs no time.
         Directory.CreateDirectory(settings.OutputFolder);
@@ -45,9 +43,7 @@ public sealed class SensorOutageRun
 
     private void Describe(DataSet data, SensorOutageSettings settings, SensorLosses losses)
     {
-        _output.WriteLine(
-            $"{data.Name}: {data.Train.Recordings.Count} recordings to train, {data.Test.Recordings.Count} to test,"
-            + $" {data.Train.Channels} channels x {data.Train.Steps} steps");
+        _output.WriteLine(data.Summary);
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Spatial dropout: rate {settings.Rate}, each recording + {settings.Copies} copies, seed {settings.Seed}"));

@@ -24,16 +24,14 @@ public sealed class TorchCnnRun
     {
         // Says what helps where libtorch is missing, before any work.
         TorchBackend.For(new MLContext());
-        DataSet data = settings.Files is var (train, test) ? TsDataSet.Read(train, test) : WearableGenerator.Generate(seed: 1);
+        DataSet data = DataSet.ReadOrGenerate(settings.Files, seed: 1);
         Directory.CreateDirectory(settings.OutputFolder);
         if (!_console.Profile.Out.IsTerminal)
             _console.Profile.Width = TableWidth;
 
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{data.Name}: {data.Train.Recordings.Count} recordings to train, {data.Test.Recordings.Count} to test,"
-            + $" {data.Train.Channels} channels x {data.Train.Steps} steps; rate {settings.Rate}, {settings.Epochs} epochs,"
-            + $" {settings.Seeds} seeds"));
+            $"{data.Summary}; rate {settings.Rate}, {settings.Epochs} epochs, {settings.Seeds} seeds"));
 
         var experiment = new CnnExperiment(data, settings);
         var results = new List<CnnResult>();

@@ -23,9 +23,7 @@ public sealed class UncertaintyRun
     /// <exception cref="UnauthorizedAccessException">The output folder cannot be written to.</exception>
     public void Run(UncertaintySettings settings)
     {
-        DataSet data = settings.Files is var (train, test)
-            ? TsDataSet.Read(train, test)
-            : WearableGenerator.Generate(settings.Seed);
+        DataSet data = DataSet.ReadOrGenerate(settings.Files, settings.Seed);
 
         // Made before the work, so that a folder that cannot be made costs no time.
         Directory.CreateDirectory(settings.OutputFolder);
@@ -56,9 +54,7 @@ public sealed class UncertaintyRun
 
     private void Describe(DataSet data, UncertaintySettings settings, TrainerKind trainer)
     {
-        _output.WriteLine(
-            $"{data.Name}: {data.Train.Recordings.Count} recordings to train, {data.Test.Recordings.Count} to test,"
-            + $" {data.Train.Channels} channels x {data.Train.Steps} steps");
+        _output.WriteLine(data.Summary);
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{TrainerCatalog.NameOf(trainer)} with spatial dropout: rate {settings.Rate}, each recording"

@@ -41,7 +41,8 @@ var guide = new Command("guide", "What the options do to accuracy, clean and wit
     train, test, seeds,
 };
 guide.SetAction(arguments => new GuideReport(
-    arguments.GetValue(train), arguments.GetValue(test), arguments.GetValue(seeds)).Print());
+    arguments.GetValue(train) is { } trainFile ? (trainFile, arguments.GetValue(test)!) : null,
+    arguments.GetValue(seeds)).Print());
 
 var torchLine = new Command(TorchProcess.Command, "The lines of 'ratios' that need libtorch, in a process of its own.")
 {

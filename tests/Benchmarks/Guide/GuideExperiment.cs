@@ -8,6 +8,9 @@ internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int see
 {
     private readonly MLContext _mlContext = new(seed);
 
+    private readonly IReadOnlyList<int>[] _losses =
+        [.. new SensorLosses(data.Test.Channels).All.Where(lost => lost.Count <= 2)];
+
     private readonly float[] _means =
         [.. Enumerable.Range(0, data.Train.Channels).Select(channel => MeanOf(data.Train, channel))];
 
@@ -29,12 +32,9 @@ internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int see
         return label.Append(dropout).Append(normalizer).Append(estimator).Fit(data.Train.Load(_mlContext));
     }
 
-    public GuideAccuracy Test(ITransformer model, FieldReading reading)
-    {
-        double[] worst = [.. new[] { 0, 1, 2 }.Select(lost =>
-            new SensorLosses(data.Test.Channels).All.Where(set => set.Count == lost).Min(set => Accuracy(model, set, reading)))];
-        return new GuideAccuracy(worst[0], worst[1], worst[2]);
-    }
+    /// <summary>The accuracy with all sensors, and with each one and each pair of them lost.</summary>
+    public OutageProfile Test(ITransformer model, FieldReading reading) =>
+        new(_losses.Select(lost => new OutageMeasurement(lost, Accuracy(model, lost, reading))));
 
     private static float MeanOf(RecordingSet recordings, int channel) =>
         recordings.Recordings.Average(recording =>

@@ -1,14 +1,19 @@
 using System.Globalization;
+using Microsoft.ML;
 using SensorOutage;
 using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>The tables of docs/guide.md: what rate, copies, scaling, coins and fill do to accuracy, over several seeds.</summary>
-internal sealed class GuideReport(string? train, string? test, int seeds)
+internal sealed class GuideReport((string Train, string Test)? files, int seeds)
 {
     // Markdown does not wrap.
     private const int Width = 200;
+
+    // Of each seed, from 1 up; files are the same for all.
+    private readonly DataSet[] _data =
+        [.. Enumerable.Range(1, seeds).Select(seed => DataSet.ReadOrGenerate(files, seed))];
 
     public void Print()
     {
@@ -41,14 +46,11 @@ internal sealed class GuideReport(string? train, string? test, int seeds)
             var cells = new List<string> { variant.Name };
             foreach (TrainerKind trainer in Enum.GetValues<TrainerKind>())
             {
-                GuideAccuracy[] runs = [.. Experiments(trainer).Select(experiment =>
+                OutageProfile[] runs = [.. Experiments(trainer).Select(experiment =>
                     experiment.Test(experiment.Train(variant.Stage), FieldReading.Zero))];
-                cells.Add(
-                    $"{Percent(runs.Select(run => run.Clean))} / {Percent(runs.Select(run => run.WorstSingle))}"
-                    + $" / {Percent(runs.Select(run => run.WorstPair))}");
-                deviations.Add(Deviation([.. runs.Select(run => run.Clean)]));
-                deviations.Add(Deviation([.. runs.Select(run => run.WorstSingle)]));
-                deviations.Add(Deviation([.. runs.Select(run => run.WorstPair)]));
+                double[][] worst = [.. new[] { 0, 1, 2 }.Select(lost => runs.Select(run => run.Worst(lost)).ToArray())];
+                cells.Add(string.Join(" / ", worst.Select(Percent)));
+                deviations.AddRange(worst.Select(Deviation));
             }
 
             table.AddRow([.. cells]);
@@ -64,33 +66,34 @@ internal sealed class GuideReport(string? train, string? test, int seeds)
 
     private void PrintFills()
     {
-        var columns = Enum.GetValues<TrainerKind>()
-            .SelectMany(trainer => Enum.GetValues<FieldReading>().Select(reading => (Trainer: trainer, Reading: reading)))
-            .Where(column => CanRead(column.Trainer, column.Reading))
-            .ToList();
+        var columns = Enum.GetValues<TrainerKind>().ToDictionary(
+            trainer => trainer, trainer => Enum.GetValues<FieldReading>().Where(reading => CanRead(trainer, reading)).ToArray());
         var table = new Table { Border = TableBorder.Markdown };
         table.AddColumns(
         [
             GuideTables.Fills.Name,
-            .. columns.Select(column => $"{TrainerCatalog.NameOf(column.Trainer)}, {column.Reading}"),
+            .. columns.SelectMany(column =>
+                column.Value.Select(reading => $"{TrainerCatalog.NameOf(column.Key)}, {reading}")),
         ]);
         foreach (GuideVariant variant in GuideTables.Fills.Variants)
-        {
-            bool fillsMissing = variant.Stage?.Fill == DropoutFill.Missing;
-            table.AddRow(
-            [
-                variant.Name,
-                .. columns.Select(column => fillsMissing && !CanRead(column.Trainer, FieldReading.Missing)
-                    ? "-"
-                    : Percent(Experiments(column.Trainer).Select(experiment =>
-                        experiment.Test(experiment.Train(variant.Stage), column.Reading).WorstSingle))),
-            ]);
-        }
+            table.AddRow([variant.Name, .. columns.SelectMany(column => WorstSingles(variant, column.Key, column.Value))]);
 
         AnsiConsole.Write(table);
     }
 
+    private IEnumerable<string> WorstSingles(GuideVariant variant, TrainerKind trainer, FieldReading[] readings)
+    {
+        if (variant.Stage?.Fill == DropoutFill.Missing && !CanRead(trainer, FieldReading.Missing))
+            return readings.Select(_ => "-");
+
+        double[][] runs = [.. Experiments(trainer).Select(experiment =>
+        {
+            ITransformer model = experiment.Train(variant.Stage);
+            return readings.Select(reading => experiment.Test(model, reading).Worst(1)).ToArray();
+        })];
+        return readings.Select((_, index) => Percent(runs.Select(run => run[index])));
+    }
+
     private IEnumerable<GuideExperiment> Experiments(TrainerKind trainer) =>
-        Enumerable.Range(1, seeds).Select(seed => new GuideExperiment(
-            train is null ? WearableGenerator.Generate(seed) : TsDataSet.Read(train, test!), trainer, seed));
+        _data.Select((data, index) => new GuideExperiment(data, trainer, index + 1));
 }
