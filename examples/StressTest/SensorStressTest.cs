@@ -48,7 +48,7 @@ public sealed class SensorStressTest
         OutputColumnName = _settings.Features,
         Channels = _settings.Channels,
         Layout = _settings.Layout,
-        ChannelRates = [.. Enumerable.Range(0, _settings.Channels).Select(channel => channel == lost ? 1.0 : 0.0)],
+        Rates = [.. Enumerable.Range(0, _settings.Channels).Select(channel => channel == lost ? 1.0 : 0.0)],
         Scaling = DropoutScaling.None,
         Fill = _settings.Fill,
     });

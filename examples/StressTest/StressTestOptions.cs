@@ -10,8 +10,8 @@ namespace StressTest;
 internal sealed class StressTestOptions
 {
     private const string Missing = "missing";
-    private const string TimeByChannel = "time-by-channel";
-    private const string ChannelByTime = "channel-by-time";
+    private const string ChannelsLast = "time-by-channel";
+    private const string ChannelsFirst = "channel-by-time";
 
     private static readonly StressTestSettings Defaults = new();
 
@@ -58,7 +58,7 @@ internal sealed class StressTestOptions
 
     private readonly Option<ChannelLayout> _layout = new("--layout")
     {
-        Description = $"How the readings are ordered: {TimeByChannel} (the default) or {ChannelByTime}.",
+        Description = $"How the readings are ordered: {ChannelsLast} (the default) or {ChannelsFirst}.",
         HelpName = "order",
         CustomParser = ParseLayout,
     };
@@ -133,9 +133,9 @@ internal sealed class StressTestOptions
 
     private static ChannelLayout ParseLayout(ArgumentResult result) => result.Tokens[0].Value switch
     {
-        TimeByChannel => ChannelLayout.TimeByChannel,
-        ChannelByTime => ChannelLayout.ChannelByTime,
-        _ => ExampleOptions.Refuse<ChannelLayout>(result, $"{TimeByChannel} or {ChannelByTime}"),
+        ChannelsLast => ChannelLayout.ChannelsLast,
+        ChannelsFirst => ChannelLayout.ChannelsFirst,
+        _ => ExampleOptions.Refuse<ChannelLayout>(result, $"{ChannelsLast} or {ChannelsFirst}"),
     };
 
     private static DropoutFill? ParseFill(ArgumentResult result)

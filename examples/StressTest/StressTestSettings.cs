@@ -21,7 +21,7 @@ public sealed record StressTestSettings
     public string Label { get; init; } = "Label";
 
     /// <summary>How the readings are ordered.</summary>
-    public ChannelLayout Layout { get; init; } = ChannelLayout.TimeByChannel;
+    public ChannelLayout Layout { get; init; } = ChannelLayout.ChannelsLast;
 
     /// <summary>What a lost sensor reads.</summary>
     public DropoutFill Fill { get; init; } = DropoutFill.Zero;

@@ -71,7 +71,7 @@ public sealed class CnnExperiment
     }
 
     // Convolutions have channels first: sensors before the first, feature maps after it.
-    private SpatialDropout1d MakeSpatialDropout() => new(_settings.Rate, ChannelLayout.ChannelByTime);
+    private SpatialDropout1d MakeSpatialDropout() => new(_settings.Rate, ChannelLayout.ChannelsFirst);
 
     private List<double> Train(nn.Module<Tensor, Tensor> network, int seed)
     {

@@ -23,7 +23,7 @@ public sealed class TorchCnnRun
     public void Run(TorchCnnSettings settings)
     {
         // Says what helps where libtorch is missing, before any work.
-        TorchBackend.For(new MLContext());
+        TorchBackend.Create(new MLContext());
         DataSet data = DataSet.ReadOrGenerate(settings.Files, seed: 1);
         Directory.CreateDirectory(settings.OutputFolder);
         if (!_console.Profile.Out.IsTerminal)

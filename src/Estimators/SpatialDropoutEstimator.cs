@@ -7,8 +7,8 @@ using Microsoft.ML.Transforms;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Drops whole channels of a vector column while the chain it stands in is fitted, so that what is trained after it does not
-/// lean on any one of them.
+/// Drops whole channels of a vector column while its chain is fitted, so that what is trained after it does not depend on any
+/// single channel.
 /// </summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
@@ -19,7 +19,8 @@ namespace MLNet.SpatialDropout;
 /// | Does this estimator need to look at the data to train its parameters? | Only for `Fill = ChannelMean` |
 /// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double> |
 /// | Output column data type | The same as the input column's |
-/// | What is left of it in a fitted model | Nothing, or a copy of the column where the names differ |
+/// | Exportable to ONNX | Not tested |
+/// | What remains of it in a fitted model | Nothing, or a copy of the column if the names differ |
 ///
 /// ]]></format>
 /// <para>
@@ -27,8 +28,8 @@ namespace MLNet.SpatialDropout;
 /// engines and the saved model see plain data. Masks are a pure function of seed and row: see <see cref="DropoutPlan"/>.
 /// </para>
 /// <para>
-/// Use it when single channels may be missing at prediction time. Do not use it when the label hangs on one channel alone,
-/// or to make up for missing training data: it adds no information. Source: Tompson et al. 2014, <em>Efficient Object
+/// Use it when single channels may be missing at prediction time. Do not use it when the label depends on one channel alone, or
+/// to make up for missing training data, because it adds no information. Source: Tompson et al. 2014, <em>Efficient Object
 /// Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>.
 /// </para>
 /// </remarks>
@@ -49,37 +50,30 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     internal SpatialDropoutEstimator(IHostEnvironment environment, SpatialDropoutOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ColumnRules.CheckNames(options);
-        OptionRules.CheckValues(options);
+        ColumnRules.CheckOptions(options);
 
         _host = environment.Register(nameof(SpatialDropoutEstimator));
 
-        // Drawn once, here, so that every Fit of this estimator drops alike, also when several run at once.
+        // Drawn here and not in Fit, so that every Fit of this estimator drops alike, even if several run at once.
         Options = options with { Seed = options.Seed ?? _host.Rand.Next() };
         if (options.SourceColumnName != options.OutputColumnName)
             _copying = environment.GetTransforms().CopyColumns(options.OutputColumnName, options.SourceColumnName);
     }
 
-    /// <summary>The options, with the seed that is in force.</summary>
-    /// <example>
-    /// <code>
-    /// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);
-    /// int? seed = stage.Options.Seed;   // drawn from the MLContext, where none was set
-    /// </code>
-    /// </example>
+    /// <summary>The options. If no seed was set, this one was drawn from the MLContext.</summary>
     public SpatialDropoutOptions Options { get; }
 
-    /// <summary>Checks a promised schema, and promises the stage's.</summary>
+    /// <summary>Checks a schema shape and returns that of the output.</summary>
     /// <param name="inputSchema">A schema with the input column: a vector of known size of Single or Double.</param>
-    /// <returns>The same schema, or where the names differ one with the output column added.</returns>
+    /// <returns>The same schema. If the names differ, the output column is added.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="inputSchema"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The input column, or that of the mask key, is missing or of another type.
+    /// The input column or the mask key column is missing or of another type.
     /// </exception>
     /// <example>
     /// <code>
     /// var stage = mlContext.Transforms.SpatialDropout("Dropped", channels: 6, inputColumnName: "Features");
-    /// SchemaShape promised = stage.GetOutputSchema(inputSchema);   // with the column "Dropped", a vector as "Features" is
+    /// SchemaShape output = stage.GetOutputSchema(inputSchema);   // with the column "Dropped", a vector like "Features"
     /// </code>
     /// </example>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -91,15 +85,16 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     }
 
     /// <summary>
-    /// Compiles the options for the column's vectors. Reads no row, except to learn <see cref="DropoutFill.ChannelMean"/>.
+    /// Compiles the options for the column's vectors. Reads rows only to learn <see cref="DropoutFill.ChannelMean"/>.
     /// </summary>
     /// <param name="input">A view with the input column.</param>
+    /// <returns>The fitted stage.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
     /// fit the options; its items cannot hold the fill; or the column of the mask key is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row met on the way is not as
-    /// long as its column promises.
+    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
+    /// type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This version of ML.NET has no training-time mapping, or the process cannot emit
     /// code: see <see cref="SpatialDropoutCatalog.SpatialDropout(DataOperationsCatalog, IDataView, SpatialDropoutOptions)"/>.
@@ -113,7 +108,8 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     public SpatialDropoutTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        SpatialDropoutTransformer transformer = TrainingTimeHook.CreateTransformer(Compile(input), FitInference(input));
+        SpatialDropoutTransformer transformer = TrainingTimeHook.CreateTransformer(
+            _host, Options, Compile(input), FitInference(input));
 
         using IChannel channel = _host.Start(nameof(Fit));
         channel.Info(MessageSensitivity.Schema, transformer.ToString());
@@ -121,21 +117,14 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     }
 
     /// <summary>The options, with the seed in force, for logs and debuggers.</summary>
-    /// <example>
-    /// <code>
-    /// var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, seed: 7);
-    /// Console.WriteLine(stage);
-    /// // SpatialDropout by SpatialDropoutOptions { OutputColumnName = Features, Channels = 6, Rate = 0.3, Seed = 7 }
-    /// </code>
-    /// </example>
     public override string ToString() => $"SpatialDropout by {Options}";
 
-    /// <summary>The dropped-out view itself, without the hook, for who is not fitting a chain.</summary>
+    /// <summary>The dropped-out view, for callers that fit no chain.</summary>
     internal SpatialDropoutView DropOut(IDataView input)
     {
-        // First, so that what does not fit is refused in this library's words, not by the copying of the column.
+        // Compiled first, so that a column that does not fit gets this library's message and not that of CopyColumns.
         DropoutPlan plan = Compile(input);
-        return new SpatialDropoutView(FitInference(input).Transform(input), plan);
+        return new SpatialDropoutView(FitInference(input).Transform(input), Options, plan);
     }
 
     private DropoutPlan Compile(IDataView input)

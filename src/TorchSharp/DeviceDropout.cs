@@ -10,17 +10,17 @@ internal static class DeviceDropout
     /// <param name="plan">What to drop.</param>
     /// <param name="rows">The rows' keys and copies.</param>
     /// <returns>A tensor of the same shape, type and device.</returns>
-    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<RowKey> rows)
+    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
     {
         (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
             scaled = where(touched, scaled, values);
-        return where(keep, scaled, Values(plan, coin => plan.FillOf(coin), values.dtype, values.device));
+        return where(keep, scaled, Values(plan, coin => plan.GetFill(coin), values.dtype, values.device));
     }
 
     /// <summary>The coins of rows, [rows, axes of the noise shape], and which rows are touched, where not all are.</summary>
-    public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<RowKey> rows, Device device)
+    public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<MaskKey> rows, Device device)
     {
         TensorRules.CheckCoins(rows.Length, plan);
         var keep = new bool[rows.Length * plan.CoinCount];
@@ -38,12 +38,12 @@ internal static class DeviceDropout
     // A scale of 1 leaves the bits of a signalling NaN alone, as a multiplication would not.
     private static Tensor Scale(Tensor values, DropoutPlan plan)
     {
-        if (HasOneValue(plan, coin => plan.ScaleOf(coin)))
-            return plan.ScaleOf(0) == 1 ? values : values * plan.ScaleOf(0);
+        if (HasOneValue(plan, coin => plan.GetScale(coin)))
+            return plan.GetScale(0) == 1 ? values : values * plan.GetScale(0);
 
         // Half types have too few bits for a scale: the product is rounded, not its factors.
         ScalarType type = values.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        Tensor scales = Values(plan, coin => plan.ScaleOf(coin), type, values.device);
+        Tensor scales = Values(plan, coin => plan.GetScale(coin), type, values.device);
         return where(scales == 1, values, (values * scales).to(values.dtype));
     }
 

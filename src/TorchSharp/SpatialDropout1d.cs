@@ -29,7 +29,7 @@ namespace MLNet.SpatialDropout;
 /// var network = nn.Sequential(
 ///     ("conv1", nn.Conv1d(6, 32, kernel_size: 5)),
 ///     ("relu1", nn.ReLU()),
-///     ("dropout", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),   // Conv1d has channels first
+///     ("dropout", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelsFirst)),   // Conv1d has channels first
 ///     ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
 /// </code>
 /// </example>
@@ -63,11 +63,11 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <example>
     /// <code>
     /// using var sensors = new SpatialDropout1d(rate: 0.3, seed: 7);                    // for [batch, time, channels]
-    /// using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelByTime);   // for what Conv1d gives, or takes
+    /// using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelsFirst);   // for what Conv1d gives, or takes
     /// </code>
     /// </example>
     public SpatialDropout1d(
-        double rate = SpatialDropoutOptions.DefaultRate, ChannelLayout layout = ChannelLayout.TimeByChannel, int? seed = null,
+        double rate = SpatialDropoutOptions.DefaultRate, ChannelLayout layout = ChannelLayout.ChannelsLast, int? seed = null,
         bool inplace = false)
         : base(NameOnceLoaded())
     {
@@ -94,7 +94,7 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <summary>The order of time and channels.</summary>
     /// <example>
     /// <code>
-    /// int channelAxis = layer.Layout == ChannelLayout.TimeByChannel ? 2 : 1;   // of the input that the layer expects
+    /// int channelAxis = layer.Layout == ChannelLayout.ChannelsLast ? 2 : 1;   // of the input that the layer expects
     /// </code>
     /// </example>
     public ChannelLayout Layout { get; }
@@ -152,13 +152,13 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         if (input.dim() != 3)
             TensorRules.RefuseShape(
                 nameof(input), input,
-                Layout == ChannelLayout.TimeByChannel ? "[batch, time, channels]" : "[batch, channels, time]");
+                Layout == ChannelLayout.ChannelsLast ? "[batch, time, channels]" : "[batch, channels, time]");
         if (input.shape[1] * input.shape[2] > Array.MaxLength)
             TensorRules.RefuseShape(nameof(input), input, $"one of at most {Array.MaxLength} elements a sample");
         if (!training || input.numel() == 0)
             return input.alias();
 
-        RowKey[] rows = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => new RowKey((ulong)(Samples + i)))];
+        MaskKey[] rows = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => new MaskKey((ulong)(Samples + i)))];
         Tensor output = SpatialDropout.ApplyUnchecked(input, PlanFor(input), rows);
         if (Inplace)
         {
@@ -175,7 +175,7 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <example>
     /// <code>
     /// using var layer = new SpatialDropout1d(rate: 0.3, seed: 7);
-    /// Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=TimeByChannel, seed=7, inplace=False)
+    /// Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)
     /// </code>
     /// </example>
     public override string ToString() =>
@@ -196,7 +196,7 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
 
     private DropoutPlan PlanFor(Tensor input)
     {
-        bool timeFirst = Layout == ChannelLayout.TimeByChannel;
+        bool timeFirst = Layout == ChannelLayout.ChannelsLast;
         return PlanFor(Seed, (int)input.shape[timeFirst ? 2 : 1], (int)input.shape[timeFirst ? 1 : 2]);
     }
 

@@ -27,33 +27,33 @@ namespace MLNet.SpatialDropout;
 /// {
 ///     OutputColumnName = "Features",
 ///     Channels = 6,
-///     Backend = TorchBackend.For(mlContext),
+///     Backend = TorchBackend.Create(mlContext),
 /// });
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class TorchBackend : DropoutBackend
 {
-    /// <summary>The default of <see cref="BatchRows"/>.</summary>
+    /// <summary>The default of <see cref="BatchSize"/>.</summary>
     /// <example>
     /// <code>
     /// // Rows are four times shorter than usual here: four times as many go together.
-    /// var backend = TorchBackend.For(mlContext, batchRows: 4 * TorchBackend.DefaultBatchRows);
+    /// var backend = TorchBackend.Create(mlContext, batchSize: 4 * TorchBackend.DefaultBatchSize);
     /// </code>
     /// </example>
-    public const int DefaultBatchRows = 1024;
+    public const int DefaultBatchSize = 1024;
 
     private readonly Device _device;
 
-    private TorchBackend(Device device, int batchRows) => (_device, BatchRows) = (device, batchRows);
+    private TorchBackend(Device device, int batchSize) => (_device, BatchSize) = (device, batchSize);
 
     /// <inheritdoc/>
     /// <example>
     /// <code>
-    /// int rows = TorchBackend.For(mlContext, batchRows: 256).BatchRows;   // 256
+    /// int rows = TorchBackend.Create(mlContext, batchSize: 256).BatchSize;   // 256
     /// </code>
     /// </example>
-    public override int BatchRows { get; }
+    public override int BatchSize { get; }
 
     /// <summary>The device's name, as TorchSharp has it: cpu, cuda:0.</summary>
     /// <example>
@@ -68,50 +68,50 @@ public sealed class TorchBackend : DropoutBackend
     /// Its <see cref="MLContext.GpuDeviceId"/> is the number of a CUDA device; null, the default, is the CPU. Where there is no
     /// such device, <see cref="MLContext.FallbackToCpu"/> says whether the CPU will do; that is logged.
     /// </param>
-    /// <param name="batchRows">How many rows go to the device together, at least 1. Default: 1024.</param>
+    /// <param name="batchSize">How many rows go to the device together, at least 1. Default: 1024.</param>
     /// <exception cref="ArgumentNullException"><paramref name="mlContext"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchRows"/> is less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is less than 1.</exception>
     /// <exception cref="InvalidOperationException">There is no such device, and the CPU is not to stand in.</exception>
     /// <exception cref="NotSupportedException">
     /// libtorch is missing, or the system's C++ runtime is too old for it.
     /// </exception>
     /// <example>
     /// <code>
-    /// var onCpu = TorchBackend.For(new MLContext());
-    /// var onGpu = TorchBackend.For(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
+    /// var onCpu = TorchBackend.Create(new MLContext());
+    /// var onGpu = TorchBackend.Create(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
     /// </code>
     /// </example>
-    public static TorchBackend For(MLContext mlContext, int batchRows = DefaultBatchRows)
+    public static TorchBackend For(MLContext mlContext, int batchSize = DefaultBatchSize)
     {
         ArgumentNullException.ThrowIfNull(mlContext);
-        if (batchRows < 1)
+        if (batchSize < 1)
             throw new ArgumentOutOfRangeException(
-                nameof(batchRows), batchRows, FormattableString.Invariant($"batchRows must be at least 1, but is {batchRows}."));
+                nameof(batchSize), batchSize, FormattableString.Invariant($"batchSize must be at least 1, but is {batchSize}."));
 
         TorchRuntime.EnsureLoaded();
-        return new TorchBackend(ChooseDevice(mlContext), batchRows);
+        return new TorchBackend(ChooseDevice(mlContext), batchSize);
     }
 
     /// <inheritdoc/>
     /// <example>
     /// <code>
-    /// RowKey[] keys = [new(0), new(1)];
+    /// MaskKey[] keys = [new(0), new(1)];
     /// backend.Apply(plan, keys, batch, batch);   // plan.ApplyRows(keys, batch, batch), on the device
     /// </code>
     /// </example>
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
         Apply(plan, rows, MemoryMarshal.AsBytes(source), ScalarType.Float32, MemoryMarshal.AsBytes(destination));
 
-    /// <inheritdoc cref="Apply(DropoutPlan, ReadOnlySpan{RowKey}, ReadOnlySpan{float}, Span{float})"/>
+    /// <inheritdoc cref="Apply(DropoutPlan, ReadOnlySpan{MaskKey}, ReadOnlySpan{float}, Span{float})"/>
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
         Apply(plan, rows, MemoryMarshal.AsBytes(source), ScalarType.Float64, MemoryMarshal.AsBytes(destination));
 
     /// <summary>The device, for logs and debuggers.</summary>
     /// <example>
     /// <code>
-    /// Console.WriteLine(TorchBackend.For(new MLContext()));   // TorchSharp on cpu
+    /// Console.WriteLine(TorchBackend.Create(new MLContext()));   // TorchSharp on cpu
     /// </code>
     /// </example>
     public override string ToString() => $"TorchSharp on {DeviceName}";
@@ -151,7 +151,7 @@ public sealed class TorchBackend : DropoutBackend
     }
 
     private void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<byte> source, ScalarType type, Span<byte> destination)
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<byte> source, ScalarType type, Span<byte> destination)
     {
         using var batch = NewDisposeScope();
         using var _ = no_grad();

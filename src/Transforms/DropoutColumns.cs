@@ -4,10 +4,11 @@ namespace MLNet.SpatialDropout;
 
 /// <summary>The columns that a cursor over a dropped-out view works on.</summary>
 /// <param name="Dropped">The column that is dropped out.</param>
-/// <param name="MaskKey">The column whose value names the mask; null where the row's ID does.</param>
-/// <param name="HidesMaskKey">Whether the mask key is read although nobody asked for it: inactive to the outside.</param>
+/// <param name="MaskKey">The column whose value names the mask. Null if the row's ID does.</param>
+/// <param name="HidesMaskKey">Whether the cursor reads the mask key although its caller did not ask for the column.</param>
 internal readonly record struct DropoutColumns(
     DataViewSchema.Column Dropped, DataViewSchema.Column? MaskKey, bool HidesMaskKey = false)
 {
+    /// <summary>Whether a column must look inactive.</summary>
     public bool Hides(DataViewSchema.Column column) => HidesMaskKey && column.Index == MaskKey?.Index;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
@@ -5,30 +6,32 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A cursor that passes its input's rows on, one by one, with one column dropped out.</summary>
+/// <summary>A cursor that passes its input's rows on, one for one, with one column dropped out.</summary>
 internal sealed class DroppingCursor : DropoutCursor
 {
-    public DroppingCursor(DataViewRowCursor input, DataViewRowCursor? ahead, DropoutColumns columns, DropoutPlan plan)
-        : base(input, ahead, columns, plan)
-    {
-    }
+    private readonly DropoutPlan _plan;
+
+    public DroppingCursor(DataViewRowCursor input, DropoutColumns columns, DropoutPlan plan)
+        : base(input, columns) => _plan = plan;
 
     public override long Position => Input.Position;
 
     public override bool MoveNext() => Input.MoveNext();
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => Input.GetIdGetter();
+    protected override ValueGetter<VBuffer<float>> DropSingles() => DropOut(_plan.Singles);
 
-    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => read;
+    protected override ValueGetter<VBuffer<double>> DropDoubles() => DropOut(_plan.Doubles);
 
-    // A getter fills the caller's arrays, and then they are dropped in, without a copy: so does every source of ML.NET. A view of
-    // somebody else's may hand out arrays of its own, or swap them for the caller's, and those are not ours to write to. Such a
-    // source betrays itself by leaving aside arrays that were long enough; from then on it is read into a buffer apart.
-    protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
+    // All sources of ML.NET fill the caller's arrays, and those can be changed in place. Another source may hand out arrays of its
+    // own, or swap them for the caller's, and those must not be written to. It can be told by this: it does not use the caller's
+    // arrays although they are long enough. From then on its rows are read into a separate buffer.
+    private ValueGetter<VBuffer<T>> DropOut<T>(RowDropout<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ValueGetter<RowKey> readMaskKey = GetMaskKeyGetter();
-        RowKey maskKey = default;
-        var dropper = new RowDropper<T>(Plan);
+        ValueGetter<VBuffer<T>> read = Input.GetGetter<VBuffer<T>>(Dropped);
+        ValueGetter<MaskKey> readMaskKey = ReadMaskKey();
+        MaskKey maskKey = default;
+        var dropper = new RowDropper<T>(rows, _plan, Dropped.Name);
         bool readsApart = false;
         VBuffer<T> apart = default;
 
@@ -56,9 +59,6 @@ internal sealed class DroppingCursor : DropoutCursor
             row = dropped;
         };
     }
-
-    protected override ValueGetter<VBuffer<T>> DropOut<T>(BatchReader<T> batch) =>
-        (ref VBuffer<T> row) => batch.Read(copy: 0, ref row);
 
     private static bool SameMemory<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right) =>
         Unsafe.AreSame(in MemoryMarshal.GetReference(left), in MemoryMarshal.GetReference(right));

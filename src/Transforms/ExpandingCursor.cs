@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Reflection;
 using Microsoft.ML;
@@ -6,8 +7,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// A cursor that gives each row of its input several times: untouched if the options keep the original, then its
-/// dropped-out copies. Each value of an input row is read once.
+/// A cursor that gives each row of its input several times: first unchanged, if the options keep the original, then its
+/// dropped-out copies. It reads each value of an input row once.
 /// </summary>
 internal sealed class ExpandingCursor : DropoutCursor
 {
@@ -16,20 +17,32 @@ internal sealed class ExpandingCursor : DropoutCursor
     private static readonly MethodInfo RememberingVectorMethod =
         typeof(ExpandingCursor).GetMethod(nameof(RememberingVector), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
+    private readonly SpatialDropoutOptions _options;
+    private readonly DropoutPlan _plan;
     private readonly long _lastOfRow;
 
-    // Which output row of the input row the cursor stands on; on the last of them, the next move is the input's.
+    // The output row of the input row that the cursor is on. On the last of them, the next move is the input's.
     private long _outputOfRow;
     private long _position = -1;
 
-    public ExpandingCursor(DataViewRowCursor input, DataViewRowCursor? ahead, DropoutColumns columns, DropoutPlan plan)
-        : base(input, ahead, columns, plan)
+    public ExpandingCursor(DataViewRowCursor input, DropoutColumns columns, SpatialDropoutOptions options, DropoutPlan plan)
+        : base(input, columns)
     {
-        _lastOfRow = plan.Options.RowsPerInput - 1;
+        _options = options;
+        _plan = plan;
+        _lastOfRow = options.RowsPerInput - 1;
         _outputOfRow = _lastOfRow;
     }
 
     public override long Position => _position;
+
+    /// <summary>The ID of an output row.</summary>
+    /// <param name="id">The input row's ID.</param>
+    /// <param name="output">The number of the output row among those of the input row.</param>
+    /// <remarks>
+    /// Every ID is mixed, the first one too. Otherwise two expanding views in sequence would give the same ID twice.
+    /// </remarks>
+    public static DataViewRowId IdOf(DataViewRowId id, long output) => id.Combine(new DataViewRowId((ulong)output, 0));
 
     public override bool MoveNext()
     {
@@ -51,26 +64,48 @@ internal sealed class ExpandingCursor : DropoutCursor
         return true;
     }
 
-    /// <summary>
-    /// The source's ID, mixed with the number of the output row. All are mixed, also the first: otherwise two expanding views
-    /// in a row would give the same ID twice.
-    /// </summary>
-    public override ValueGetter<DataViewRowId> GetIdGetter()
+    protected override ValueGetter<DataViewRowId> ReadId()
     {
         ValueGetter<DataViewRowId> read = Input.GetIdGetter();
         return (ref DataViewRowId id) =>
         {
             read(ref id);
-            id = id.Combine(new DataViewRowId((ulong)_outputOfRow, 0));
+            id = IdOf(id, _outputOfRow);
         };
     }
 
-    protected override ValueGetter<VBuffer<T>> DropOut<T>(ValueGetter<VBuffer<T>> read)
+    protected override ValueGetter<VBuffer<float>> DropSingles() => DropOut(_plan.Singles);
+
+    protected override ValueGetter<VBuffer<double>> DropDoubles() => DropOut(_plan.Doubles);
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "A caller of the catalog's methods was warned.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "A caller of the catalog's methods was warned.")]
+    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) =>
+        column.Type switch
+        {
+            VectorDataViewType vector => (ValueGetter<TValue>)RememberingVectorMethod
+                .MakeGenericMethod(vector.ItemType.RawType)
+                .Invoke(this, BindingFlags.DoNotWrapExceptions, binder: null, [read], culture: null)!,
+            PrimitiveDataViewType => Remembering(read),
+
+            // Anything else, such as an image, is an object that the reader owns, so each reader gets its own.
+            _ => read,
+        };
+
+    protected override void Dispose(bool disposing)
     {
-        var memory = new RowMemory<VBuffer<T>>(Input, read);
-        var maskKey = new RowMemory<RowKey>(Input, GetMaskKeyGetter());
-        RowDropper<T>[] droppers = MakeDroppers<T>();
-        int originals = Plan.Options.KeepOriginal ? 1 : 0;
+        _position = -1;
+        _outputOfRow = _lastOfRow;
+        base.Dispose(disposing);
+    }
+
+    private ValueGetter<VBuffer<T>> DropOut<T>(RowDropout<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var memory = new RowMemory<VBuffer<T>>(Input, Input.GetGetter<VBuffer<T>>(Dropped));
+        var maskKey = new RowMemory<MaskKey>(Input, ReadMaskKey());
+        RowDropper<T>[] droppers = MakeDroppers(rows);
+        int originals = _options.Originals;
 
         return (ref VBuffer<T> row) =>
         {
@@ -83,44 +118,13 @@ internal sealed class ExpandingCursor : DropoutCursor
         };
     }
 
-    protected override ValueGetter<VBuffer<T>> DropOut<T>(BatchReader<T> batch)
-    {
-        int originals = Plan.Options.KeepOriginal ? 1 : 0;
-        return (ref VBuffer<T> row) =>
-        {
-            if (_outputOfRow < originals)
-                batch.ReadOriginal(ref row);
-            else
-                batch.Read((uint)(_outputOfRow - originals), ref row);
-        };
-    }
-
-    protected override ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) =>
-        column.Type switch
-        {
-            VectorDataViewType vector => (ValueGetter<TValue>)RememberingVectorMethod
-                .MakeGenericMethod(vector.ItemType.RawType)
-                .Invoke(this, BindingFlags.DoNotWrapExceptions, binder: null, [read], culture: null)!,
-            PrimitiveDataViewType => Remembering(read),
-
-            // An image or whatever else is not a value: it belongs to who asked for it, and is made anew for each.
-            _ => read,
-        };
-
-    protected override void Dispose(bool disposing)
-    {
-        _position = -1;
-        _outputOfRow = _lastOfRow;
-        base.Dispose(disposing);
-    }
-
-    // A copy's masks are drawn ahead for the rows to come, so each copy has a dropper; of very many copies, some share one.
-    private RowDropper<T>[] MakeDroppers<T>()
+    // Masks of a copy are drawn ahead for the rows to come, so each copy has its own dropper. Very many copies share droppers.
+    private RowDropper<T>[] MakeDroppers<T>(RowDropout<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var droppers = new RowDropper<T>[Math.Min(Plan.Options.Copies, MostDroppers)];
+        var droppers = new RowDropper<T>[Math.Min(_options.Copies, MostDroppers)];
         for (int i = 0; i < droppers.Length; i++)
-            droppers[i] = new RowDropper<T>(Plan);
+            droppers[i] = new RowDropper<T>(rows, _plan, Dropped.Name);
         return droppers;
     }
 

@@ -7,22 +7,29 @@ namespace MLNet.SpatialDropout;
 internal sealed class RowDropper<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly DropoutPlan _plan;
+    private readonly RowDropout<T> _rows;
     private readonly MaskLookahead? _lookahead;
+    private readonly int _length;
+    private readonly string _column;
     private readonly bool _sparseStaysSparse;
     private VBuffer<T> _sparse;
 
-    public RowDropper(DropoutPlan plan)
+    /// <param name="rows">The plan's work on rows of this element type.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="column">The name of the column, for messages.</param>
+    public RowDropper(RowDropout<T> rows, DropoutPlan plan, string column)
     {
-        _plan = plan;
-        _lookahead = plan.LookAhead<T>();
+        _rows = rows;
+        _lookahead = rows.CreateLookahead();
+        _length = plan.Length;
+        _column = column;
         _sparseStaysSparse = plan.Options.Fill == DropoutFill.Zero;
     }
 
-    /// <summary>Drops inside a row whose memory is the caller's own.</summary>
-    public void DropInPlace(in RowKey key, ref VBuffer<T> row)
+    /// <summary>Drops out a row in place. Its memory must be the caller's own.</summary>
+    public void DropInPlace(in MaskKey key, ref VBuffer<T> row)
     {
-        ColumnRules.CheckRow(_plan.Options, row.Length, _plan.Length);
+        ColumnRules.CheckRow(_column, row.Length, _length);
         if (row.IsDense || _sparseStaysSparse)
         {
             DropValues(in key, ref row);
@@ -33,10 +40,10 @@ internal sealed class RowDropper<T>
         Drop(in key, in _sparse, ref row);
     }
 
-    /// <summary>Writes the dropped-out row to memory of its own, and leaves the source's alone.</summary>
-    public void Drop(in RowKey key, in VBuffer<T> source, ref VBuffer<T> destination)
+    /// <summary>Writes the dropped-out row to other memory. The source does not change.</summary>
+    public void Drop(in MaskKey key, in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        ColumnRules.CheckRow(_plan.Options, source.Length, _plan.Length);
+        ColumnRules.CheckRow(_column, source.Length, _length);
         if (!source.IsDense && _sparseStaysSparse)
         {
             source.CopyTo(ref destination);
@@ -58,28 +65,28 @@ internal sealed class RowDropper<T>
         destination = editor.Commit();
     }
 
-    /// <summary>Copies a row as it is.</summary>
+    /// <summary>Copies a row unchanged.</summary>
     public void Copy(in VBuffer<T> source, ref VBuffer<T> destination)
     {
-        ColumnRules.CheckRow(_plan.Options, source.Length, _plan.Length);
+        ColumnRules.CheckRow(_column, source.Length, _length);
         source.CopyTo(ref destination);
     }
 
-    // Values change where they are, and nothing else does: there is nothing to commit.
-    private void DropValues(in RowKey key, ref VBuffer<T> row)
+    // Only values change, so the editor has nothing to commit.
+    private void DropValues(in MaskKey key, ref VBuffer<T> row)
     {
         VBufferEditor<T> editor = VBufferEditor.CreateFromBuffer(ref row);
         if (row.IsDense)
             Apply(in key, editor.Values, editor.Values);
         else
-            _plan.ApplySparse(in key, editor.Indices, editor.Values);
+            _rows.ApplySparse(in key, editor.Indices, editor.Values);
     }
 
-    private void Apply(in RowKey key, ReadOnlySpan<T> source, Span<T> destination)
+    private void Apply(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination)
     {
         if (_lookahead is null)
-            _plan.Apply(in key, source, destination);
+            _rows.Apply(in key, source, destination);
         else
-            _plan.Apply(in key, _lookahead, source, destination);
+            _rows.Apply(in key, _lookahead, source, destination);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>The value of one column in the current row of a cursor, read at most once per row.</summary>
+/// <summary>The value of one column in the current row of a cursor. It is read at most once per row.</summary>
 internal sealed class RowMemory<TValue>
 {
     private readonly DataViewRowCursor _cursor;
@@ -12,12 +12,11 @@ internal sealed class RowMemory<TValue>
 
     public RowMemory(DataViewRowCursor cursor, ValueGetter<TValue> read) => (_cursor, _read) = (cursor, read);
 
-    /// <summary>The value; it stays the memory's, and is gone with the next row.</summary>
+    /// <summary>The value. The reference is valid until the cursor moves.</summary>
     public ref readonly TValue Current()
     {
-        // Where the cursor stands on no row, the getter itself says so.
         long position = _cursor.Position;
-        if (position != _position || position < 0)
+        if (position != _position)
         {
             _read(ref _value);
             _position = position;

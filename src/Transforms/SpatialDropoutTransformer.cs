@@ -1,15 +1,17 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// The fitted stage: drops while the chain it stands in is fitted, and is the identity (or a copy of the column) ever after.
+/// The fitted stage. It drops while the chain that contains it is fitted. Afterwards it is the identity, or a copy of the column.
 /// </summary>
 /// <remarks>
-/// It saves what inference needs and no more: a stock ML.NET transformer. A saved model loads where this package is not
-/// installed, and the stage costs nothing there.
+/// What is saved is a stock ML.NET transformer: an empty chain, or a copy of the column if the names differ. A saved model loads
+/// where this package is not installed, and the stage costs nothing there. A reloaded stage no longer checks its input: an empty
+/// chain accepts any schema.
 /// </remarks>
 /// <example>
 /// <code>
@@ -21,21 +23,26 @@ namespace MLNet.SpatialDropout;
 [DebuggerDisplay("{ToString(),nq}")]
 public abstract class SpatialDropoutTransformer : ITransformer
 {
+    private readonly IHost _host;
     private readonly ITransformer _inference;
     private volatile bool _handedToChain;
     private volatile bool _handedToNestedChain;
     private volatile bool _wasRead;
+    private int _hasWarned;
 
-    private protected SpatialDropoutTransformer(DropoutPlan plan, ITransformer inference) =>
-        (Plan, _inference) = (plan, inference);
+    private protected SpatialDropoutTransformer(
+        IHost host, SpatialDropoutOptions options, DropoutPlan plan, ITransformer inference)
+    {
+        _host = host;
+        _inference = inference;
+        Options = options;
+        Plan = plan;
+    }
 
-    /// <summary>The options, compiled for the column's vectors, with the seed in force.</summary>
-    /// <example>
-    /// <code>
-    /// DropoutPlan plan = mlContext.Transforms.SpatialDropout("Features", channels: 6).Fit(train).Plan;
-    /// int steps = plan.Shape[0];   // 128: the column's vectors are of length 128 * 6
-    /// </code>
-    /// </example>
+    /// <summary>The options, with the seed in force.</summary>
+    public SpatialDropoutOptions Options { get; }
+
+    /// <summary>The options of a row, compiled for the column's vectors.</summary>
     public DropoutPlan Plan { get; }
 
     /// <summary>Always true: the inference mapping maps row to row.</summary>
@@ -43,9 +50,9 @@ public abstract class SpatialDropoutTransformer : ITransformer
 
     /// <summary>The schema of <see cref="Transform"/>.</summary>
     /// <param name="inputSchema">A schema with the input column.</param>
-    /// <returns>The same schema, or where the names differ one with the output column added.</returns>
+    /// <returns>The same schema. If the names differ, the output column is added.</returns>
     /// <exception cref="ArgumentNullException">The argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or is not the vector that was fitted.</exception>
     /// <example>
     /// <code>
     /// DataViewSchema schema = fitted.GetOutputSchema(train.Schema);   // train.Schema itself: dropping adds no column
@@ -58,19 +65,20 @@ public abstract class SpatialDropoutTransformer : ITransformer
     }
 
     /// <summary>
-    /// The inference mapping: drops nothing. Returns <paramref name="input"/> itself, or where the names differ a view with
-    /// the column copied.
+    /// The inference mapping: drops nothing. Returns <paramref name="input"/> itself or, if the names differ, a view with the
+    /// column copied.
     /// </summary>
     /// <param name="input">A view with the input column.</param>
+    /// <returns>The plain data.</returns>
     /// <remarks>
-    /// That holds for a transformer fitted on its own, too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
-    /// <c>training=False</c> is in Keras. For the dropped-out view call <see cref="TransformForTraining"/>.
+    /// This holds for a stage that was fitted on its own too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
+    /// <c>training=False</c> is in Keras. The log says so once. For the dropped-out view call <see cref="TransformForTraining"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not the vector fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or is not the vector that was fitted.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The chain that fitted this stage trained nothing on it: the stage stands in a nested chain without its trainer, or nothing
-    /// that follows it reads its output column.
+    /// The chain that fitted this stage trained nothing on it. Either the stage is in a nested chain without its trainer, or no
+    /// later stage reads its output column.
     /// </exception>
     /// <example>
     /// <code>
@@ -82,18 +90,19 @@ public abstract class SpatialDropoutTransformer : ITransformer
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
         CheckWasActive();
+        WarnOfPlainData();
         return _inference.Transform(input);
     }
 
-    /// <summary>The training mapping: the dropped-out view, expanded by the copies asked for.</summary>
+    /// <summary>The training mapping: the dropped-out view, with the copies that the options ask for.</summary>
     /// <param name="input">A view with the input column.</param>
     /// <returns>
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
-    /// <remarks>The view that a chain trains on; call it to look at the data a trainer reads.</remarks>
+    /// <remarks>A chain trains on this view. Call the method to look at the data that a trainer reads.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The input column is missing or not the vector fitted, or the mask key column is missing or of another type.
+    /// The input column is missing or is not the vector that was fitted, or the mask key column is missing or of another type.
     /// </exception>
     /// <example>
     /// <code>
@@ -116,15 +125,9 @@ public abstract class SpatialDropoutTransformer : ITransformer
     }
 
     /// <summary>Column, plan and copies, for logs and debuggers.</summary>
-    /// <example>
-    /// <code>
-    /// Console.WriteLine(stage.Fit(train));
-    /// // SpatialDropout of Features: rows of [128, 6], noise [1, 6], rate 0.3, fill Zero, scaling Inverted, seed 7
-    /// </code>
-    /// </example>
-    public override string ToString() => SpatialDropoutView.Describe(Plan);
+    public override string ToString() => SpatialDropoutView.Describe(Options, Plan);
 
-    /// <summary>What the emitted subclass calls when an estimator chain asks for the training mapping.</summary>
+    /// <summary>The emitted subclass calls this when an estimator chain asks for the training mapping.</summary>
     internal IDataView TransformForChain(IDataView input)
     {
         _handedToNestedChain = FitStack.IsInNestedChain();
@@ -132,8 +135,9 @@ public abstract class SpatialDropoutTransformer : ITransformer
         return DropOut(input, NoteRead);
     }
 
-    // In a nested chain a normalizer's read proves nothing, as its trainer may stand in the outer one; a trainer's does. A
-    // trainer behind a cache that somebody else filled goes unseen: better a false alarm, which has a cure, than silence.
+    // In a nested chain, a normalizer's read proves nothing because the trainer may be in the outer chain. Only a trainer's read
+    // counts. A trainer that reads from a cache which another stage filled is not recognised. That is a false alarm with a cure,
+    // which is better than silence.
     private void NoteRead()
     {
         if (!_wasRead)
@@ -144,23 +148,22 @@ public abstract class SpatialDropoutTransformer : ITransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
-        ColumnRules.CheckMaskKey(Plan.Options, input.Schema, nameof(input));
-        return new SpatialDropoutView(_inference.Transform(input), Plan, onRead);
+        ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
+        return new SpatialDropoutView(_inference.Transform(input), Options, Plan, onRead);
     }
 
     private void CheckSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        int length = ColumnRules.CheckColumn(Plan.Options, inputSchema, nameof(inputSchema));
+        int length = ColumnRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
         if (length != Plan.Length)
-            Refuse.Column(
-                nameof(inputSchema), Plan.Options.SourceColumnName,
-                $"a vector of length {Plan.Length}, as fitted", $"length {length}");
+            ColumnThrowHelper.ThrowMismatch(
+                nameof(inputSchema), Options.SourceColumnName, $"a vector of length {Plan.Length}, as fitted", $"length {length}");
     }
 
-    // ML.NET asks only the stages that stand directly in the chain being fitted for their training mapping. In a nested chain,
-    // a.Append(b.Append(dropout)).Append(trainer), the inner chain does ask, but no trainer reads the answer: the outer chain
-    // asks the inner one for Transform and gives that to the trainer. An unread training view is how that shows.
+    // ML.NET asks only the stages that are directly in the chain being fitted for their training mapping. In a nested chain,
+    // a.Append(b.Append(dropout)).Append(trainer), the inner chain asks for it, but no trainer reads it: the outer chain calls the
+    // inner one's Transform and gives that view to the trainer. The unread training view shows it.
     private void CheckWasActive()
     {
         if (!_handedToChain || _wasRead)
@@ -168,14 +171,32 @@ public abstract class SpatialDropoutTransformer : ITransformer
 
         const string Cure = "train on the view that mlContext.Data.SpatialDropout(view, options) returns.";
         throw new InvalidOperationException(
-            $"The spatial dropout of column '{Plan.Options.OutputColumnName}' was never active: no trainer was seen to read the"
-            + " dropped-out data of the chain that fitted it. " + (_handedToNestedChain
-                ? "That chain is nested in another one, where ML.NET does not apply a training-only stage: as in"
-                    + " a.Append(b.Append(dropout)).Append(trainer), or as a chain held in a variable of type"
-                    + " IEstimator<ITransformer>, which Append nests. (In a nested chain, a trainer that is not ML.NET's is not"
-                    + " recognised.) To cure it, append the stage and the trainer one by one to the same chain, held in a var; or"
-                    + $" {Cure}"
-                : "Either what follows the stage does not read its output column: then name that column to the trainer. Or the"
-                    + $" chain ends without a trainer: then append it; or {Cure}"));
+            $"The spatial dropout of column '{Options.OutputColumnName}' was never active: no trainer read the dropped-out data of"
+            + " the chain that fitted it. " + (_handedToNestedChain
+                ? "That chain is nested in another one, where ML.NET does not apply a training-only stage. Examples are"
+                    + " a.Append(b.Append(dropout)).Append(trainer), and a chain in a variable of type IEstimator<ITransformer>,"
+                    + " which Append nests. (A trainer in a nested chain is recognised only if it is ML.NET's own.) Append the"
+                    + $" stage and the trainer one by one to the same chain, held in a var; or {Cure}"
+                : "If no later stage reads its output column, name that column to the trainer. If the chain ends without a"
+                    + $" trainer, append it; or {Cure}"));
+    }
+
+    // Both cases may be right, so they are not refused: stacking trains the outer chain on the inner one's predictions.
+    private void WarnOfPlainData()
+    {
+        string? reason =
+            !_handedToChain
+                ? "No chain fitted this stage, so nothing was trained on dropped-out data. Transform returns plain data. Append the"
+                    + " stage and a trainer to one chain, or call TransformForTraining for the dropped-out view."
+            : _handedToNestedChain && FitStack.IsInChain()
+                ? "The stage is in a nested chain. The trainer in that chain was trained on dropped-out data. The stages of the"
+                    + " outer chain that follow are fitted on plain data. If they should see dropped-out data too, append all"
+                    + " stages one by one to the same chain."
+            : null;
+        if (reason is null || Interlocked.Exchange(ref _hasWarned, 1) != 0)
+            return;
+
+        using IChannel channel = _host.Start(nameof(Transform));
+        channel.Warning(MessageSensitivity.Schema, $"Spatial dropout of column '{Options.OutputColumnName}': {reason}");
     }
 }

@@ -3,29 +3,31 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A view with one column of its source dropped out, and each row as often as the plan's options ask for.</summary>
+/// <summary>A view of a source with one column dropped out, and each row as often as the options ask for.</summary>
 /// <remarks>
-/// The schema is the source's own object: nothing is added, so nothing else changes. Masks depend on the row alone, so every
-/// pass, cursor set and shuffle gives the same rows.
+/// The schema is the source's own object. Masks depend on the row alone, so every pass, cursor set and shuffle gives the same rows.
 /// </remarks>
 [DebuggerDisplay("{ToString(),nq}")]
 internal sealed class SpatialDropoutView : IDataView
 {
     private readonly IDataView _source;
+    private readonly SpatialDropoutOptions _options;
     private readonly DropoutPlan _plan;
     private readonly DropoutColumns _columns;
     private readonly Action? _onRead;
 
-    /// <param name="source">The view to read.</param>
-    /// <param name="plan">What to do; its options name the columns, which <paramref name="source"/> has.</param>
-    /// <param name="onRead">Called whenever somebody begins to read the dropped-out column.</param>
-    public SpatialDropoutView(IDataView source, DropoutPlan plan, Action? onRead = null)
+    /// <param name="source">The view to read. It has the columns that the options name.</param>
+    /// <param name="options">The columns, and how often each row comes.</param>
+    /// <param name="plan">What happens to a row.</param>
+    /// <param name="onRead">Called when somebody begins to read the dropped-out column.</param>
+    public SpatialDropoutView(IDataView source, SpatialDropoutOptions options, DropoutPlan plan, Action? onRead = null)
     {
         _source = source;
+        _options = options;
         _plan = plan;
         _columns = new DropoutColumns(
-            source.Schema[plan.Options.OutputColumnName],
-            plan.Options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null);
+            source.Schema[options.OutputColumnName],
+            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null);
         _onRead = onRead;
     }
 
@@ -33,46 +35,43 @@ internal sealed class SpatialDropoutView : IDataView
 
     public bool CanShuffle => _source.CanShuffle;
 
-    private bool Expands => _plan.Options.RowsPerInput > 1;
+    private bool Expands => _options.RowsPerInput > 1;
 
-    /// <summary>What a view by this plan shows, with the columns and copies that the plan itself knows nothing of.</summary>
-    public static string Describe(DropoutPlan plan)
-    {
-        SpatialDropoutOptions options = plan.Options;
-        return string.Concat(
-            "SpatialDropout of ",
-            options.SourceColumnName == options.OutputColumnName ? "" : $"{options.SourceColumnName} into ",
-            $"{options.OutputColumnName}: {plan}",
-            options.Copies > 1 ? $", copies {options.Copies}" : "",
-            options.KeepOriginal ? ", original kept" : "");
-    }
+    /// <summary>Describes a stage or view, for logs and debuggers.</summary>
+    public static string Describe(SpatialDropoutOptions options, DropoutPlan plan) => string.Concat(
+        "SpatialDropout of ",
+        options.SourceColumnName == options.OutputColumnName ? "" : $"{options.SourceColumnName} into ",
+        $"{options.OutputColumnName}: {plan}",
+        options.MaskKeyColumnName is { } key ? $", masks by {key}" : "",
+        options.Copies > 1 ? FormattableString.Invariant($", copies {options.Copies}") : "",
+        options.KeepOriginal ? ", original kept" : "",
+        options.Backend is { } backend ? $", computed by {backend}" : "");
 
-    /// <summary>The source's count, times the expansion; null where that is unknown, or beyond what can be counted.</summary>
+    /// <summary>The source's count times the expansion. Null if the source does not know it, or it is too large.</summary>
     public long? GetRowCount() =>
-        _source.GetRowCount() is { } rows && rows <= long.MaxValue / _plan.Options.RowsPerInput
-            ? rows * _plan.Options.RowsPerInput
+        _source.GetRowCount() is { } rows && rows <= long.MaxValue / _options.RowsPerInput
+            ? rows * _options.RowsPerInput
             : null;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         Request request = BeginRead(columnsNeeded);
-        return request.Drops && _plan.Options.Backend is not null
-            ? WrapPair(request, rand)
-            : Wrap(_source.GetRowCursor(request.Columns, rand), ahead: null, request);
+        return _options.Backend is { } backend
+            ? GetBackendCursor(request, rand, backend)
+            : Wrap(_source.GetRowCursor(request.Columns, rand), request);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
-        // Two sets of a source need not share rows out alike, so with a backend there is one pair of cursors.
-        if (_plan.Options.Backend is not null)
+        // A backend needs two cursors over the same rows, and two sets of a source may divide the rows differently.
+        if (_options.Backend is not null)
             return [GetRowCursor(columnsNeeded, rand)];
 
         Request request = BeginRead(columnsNeeded);
-        return Array.ConvertAll(
-            _source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, ahead: null, request));
+        return Array.ConvertAll(_source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, request));
     }
 
-    public override string ToString() => Describe(_plan);
+    public override string ToString() => Describe(_options, _plan);
 
     private Request BeginRead(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
@@ -87,32 +86,41 @@ internal sealed class SpatialDropoutView : IDataView
         return new Request(addsMaskKey ? [.. columns, _columns.MaskKey!.Value] : columns, drops, addsMaskKey);
     }
 
-    // One cursor for what is passed on, and one that reads the dropped column ahead; shuffled alike.
-    private DataViewRowCursor WrapPair(Request request, Random? rand)
+    // One cursor gives the other columns, and one reads the dropped column ahead. Both must be shuffled alike. So must the cursors
+    // of two requests with equal generators, one with the dropped column and one without, as a second view with a backend makes
+    // them: every request takes one number from the generator.
+    private DataViewRowCursor GetBackendCursor(Request request, Random? rand, DropoutBackend backend)
     {
-        DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
+        int? shuffleSeed = rand?.Next();
+        DataViewRowCursor Open(IEnumerable<DataViewSchema.Column> columns) =>
+            _source.GetRowCursor(columns, shuffleSeed is { } seed ? new Random(seed) : null);
+
+        if (!request.Drops)
+            return Wrap(Open(request.Columns), request);
+
         DataViewSchema.Column[] passedOn = Array.FindAll(
-            request.Columns, column => column.Index != columns.Dropped.Index && !columns.Hides(column));
+            request.Columns,
+            column => column.Index != _columns.Dropped.Index
+                && !(request.AddsMaskKey && column.Index == _columns.MaskKey?.Index));
         DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
-        int seed = rand?.Next() ?? 0;
-        DataViewRowCursor input = _source.GetRowCursor(passedOn, rand is null ? null : new Random(seed));
+        DataViewRowCursor rows = Wrap(Open(passedOn), request with { AddsMaskKey = false });
         try
         {
-            return Wrap(input, _source.GetRowCursor(readAhead, rand is null ? null : new Random(seed)), request);
+            return new BackendCursor(rows, Open(readAhead), _columns, _options, _plan, backend);
         }
         catch
         {
-            input.Dispose();
+            rows.Dispose();
             throw;
         }
     }
 
-    private DataViewRowCursor Wrap(DataViewRowCursor input, DataViewRowCursor? ahead, Request request)
+    private DropoutCursor Wrap(DataViewRowCursor input, Request request)
     {
         DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
-        return Expands ? new ExpandingCursor(input, ahead, columns, _plan)
-            : request.Drops ? new DroppingCursor(input, ahead, columns, _plan)
-            : input;
+        return Expands
+            ? new ExpandingCursor(input, columns, _options, _plan)
+            : new DroppingCursor(input, columns, _plan);
     }
 
     private readonly record struct Request(DataViewSchema.Column[] Columns, bool Drops, bool AddsMaskKey);

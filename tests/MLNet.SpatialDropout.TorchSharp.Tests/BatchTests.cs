@@ -18,7 +18,7 @@ public sealed class BatchTests
     [DataRow(2)]
     [DataRow(7)]
     [DataRow(1000)]
-    public void Batches_of_any_size_give_the_rows_of_the_kernels(int batchRows)
+    public void Batches_of_any_size_give_the_rows_of_the_kernels(int batchSize)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(70));
         foreach (int copies in new[] { 1, 3, 9 })
@@ -27,7 +27,7 @@ public sealed class BatchTests
             ViewRow<float>.AreEqual(
                 ViewRow<float>.Read(SpatialDropoutCatalog.SpatialDropout(_mlContext.Data, data, options)),
                 ViewRow<float>.Read(SpatialDropoutCatalog.SpatialDropout(
-                    _mlContext.Data, data, options with { Backend = TorchBackend.For(_mlContext, batchRows) })));
+                    _mlContext.Data, data, options with { Backend = TorchBackend.Create(_mlContext, batchSize) })));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class BatchTests
         const int Rows = 5000;
         var source = new VirtualView<float>(Rows, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
         IDataView view = _mlContext.Data.SpatialDropout(
-            source, Options with { Copies = 2, ChannelRates = [0.1, 0.2, 0.3], Rate = null, RowProbability = 0.5 });
+            source, Options with { Copies = 2, Rates = [0.1, 0.2, 0.3], Rate = null, RowProbability = 0.5 });
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         VBuffer<float> values = default;

@@ -33,7 +33,7 @@ public static class Devices
     {
         try
         {
-            TorchBackend.For(new MLContext());
+            TorchBackend.Create(new MLContext());
             return null;
         }
         catch (NotSupportedException exception)
@@ -43,5 +43,5 @@ public static class Devices
     }
 
     private static TorchBackend MakeBackend(string device) =>
-        TorchBackend.For(new MLContext { GpuDeviceId = device == "cpu" ? null : 0 }, batchRows: 5);
+        TorchBackend.Create(new MLContext { GpuDeviceId = device == "cpu" ? null : 0 }, batchSize: 5);
 }

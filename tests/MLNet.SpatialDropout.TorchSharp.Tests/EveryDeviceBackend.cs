@@ -7,10 +7,10 @@ internal sealed class EveryDeviceBackend : DropoutBackend
 {
     public static readonly EveryDeviceBackend Instance = new();
 
-    public override int BatchRows => Devices.Backends[0].BatchRows;
+    public override int BatchSize => Devices.Backends[0].BatchSize;
 
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination)
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination)
     {
         float[] original = [.. source];
         for (int i = 0; i < Devices.Backends.Count; i++)
@@ -22,7 +22,7 @@ internal sealed class EveryDeviceBackend : DropoutBackend
     }
 
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination)
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination)
     {
         double[] original = [.. source];
         for (int i = 0; i < Devices.Backends.Count; i++)

@@ -20,7 +20,7 @@ public sealed class FunctionalTests
             {
                 (SpatialDropoutOptions options, int length) = sized;
                 var plan = DropoutPlan.Create(options, length);
-                RowKey[] keys = [new(5), new(6), new(7), new(7, Copy: 1), new(1, 2)];
+                MaskKey[] keys = [new(5), new(6), new(7), new(7, Copy: 1), new(1, 2)];
                 using Tensor input = TensorCase.Odd(device, keys.Length, length);
                 using Tensor output = SpatialDropout.Apply(input, plan, keys);
 
@@ -34,7 +34,7 @@ public sealed class FunctionalTests
     [DynamicData(nameof(AllDevices))]
     public void Doubles_give_the_values_of_the_reference(string device)
     {
-        RowKey[] keys = TensorCase.Keys(20);
+        MaskKey[] keys = TensorCase.Keys(20);
         using Tensor input = rand([20, 4, 3], ScalarType.Float64, device: torch.device(device));
         using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
 
@@ -48,12 +48,12 @@ public sealed class FunctionalTests
     [DynamicData(nameof(AllDevices))]
     public void Half_types_are_the_rounded_products(string device)
     {
-        RowKey[] keys = TensorCase.Keys(200);
+        MaskKey[] keys = TensorCase.Keys(200);
         foreach (ScalarType type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
         {
             foreach (SpatialDropoutOptions options in new[]
             {
-                Options, Options with { Rate = null, ChannelRates = [0.3, 0.300001, 0.999999] },
+                Options, Options with { Rate = null, Rates = [0.3, 0.300001, 0.999999] },
             })
             {
                 using Tensor input = rand([200, 4, 3], device: torch.device(device)).to(type);
@@ -94,7 +94,7 @@ public sealed class FunctionalTests
     [TestMethod]
     public void Tensors_that_do_not_lie_in_one_piece()
     {
-        RowKey[] keys = TensorCase.Keys(8);
+        MaskKey[] keys = TensorCase.Keys(8);
         using Tensor whole = TensorCase.Odd("cpu", 8, 3, 4);
         using Tensor input = whole.transpose(1, 2);
         using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
@@ -113,11 +113,11 @@ public sealed class FunctionalTests
             Options with { Scaling = DropoutScaling.None },
             Options with { Fill = DropoutFill.Missing },
             Options with { Fill = DropoutFill.Constant(3) },
-            Options with { Rate = null, ChannelRates = [0, 0.5, 0.9] },
+            Options with { Rate = null, Rates = [0, 0.5, 0.9] },
             Options with { RowProbability = 0.5 },
         })
         {
-            RowKey[] keys = TensorCase.Keys(30);
+            MaskKey[] keys = TensorCase.Keys(30);
             var plan = DropoutPlan.Create(options, 12);
             using Tensor input = rand([30, 4, 3], device: torch.device(device), requires_grad: true);
             using Tensor output = SpatialDropout.Apply(input, plan, keys);
@@ -133,7 +133,7 @@ public sealed class FunctionalTests
                 bool touched = plan.DrawMask(keys[row], mask);
                 for (int i = 0; i < 12; i++)
                 {
-                    float scale = !mask[i % 3] ? 0 : touched ? plan.ScaleOf(i % 3) : 1;
+                    float scale = !mask[i % 3] ? 0 : touched ? plan.GetScale(i % 3) : 1;
                     Assert.AreEqual(weight[(row * 12) + i] * scale, gradient[(row * 12) + i], $"{plan}, row {row}, element {i}");
                 }
             }
@@ -145,7 +145,7 @@ public sealed class FunctionalTests
     public void A_mask_broadcasts_to_the_rows(string device)
     {
         var plan = DropoutPlan.Create(Options, 12);
-        RowKey[] keys = TensorCase.Keys(50);
+        MaskKey[] keys = TensorCase.Keys(50);
         using Tensor mask = plan.DrawMask(keys, torch.device(device));
 
         CollectionAssert.AreEqual(new long[] { 50, 1, 3 }, mask.shape);
@@ -188,7 +188,7 @@ public sealed class FunctionalTests
         Assert.StartsWith(
             "65536 rows of 65536 coins each have more than",
             Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(new() { PerElement = true, Seed = 1 }, 65_536)
-                .DrawMask(new RowKey[65_536])).Message);
+                .DrawMask(new MaskKey[65_536])).Message);
         Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(null!, plan, []));
         Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(rows, null!, []));
     }

@@ -312,7 +312,7 @@ public sealed class SpatialDropout1dTests
     public void Refuses_what_does_not_fit_and_names_the_shape()
     {
         using var timeFirst = new SpatialDropout1d();
-        using var channelsFirst = new SpatialDropout1d(layout: ChannelLayout.ChannelByTime);
+        using var channelsFirst = new SpatialDropout1d(layout: ChannelLayout.ChannelsFirst);
         using Tensor flat = zeros([4, 12]);
         using Tensor integers = zeros([4, 3, 2], ScalarType.Int64);
         void Refuses(SpatialDropout1d layer, Tensor input, string message) => Assert.AreEqual(
@@ -347,18 +347,18 @@ public sealed class SpatialDropout1dTests
     [TestMethod]
     public void Shows_itself()
     {
-        using var layer = new SpatialDropout1d(0.25, ChannelLayout.ChannelByTime, seed: 6, inplace: true);
-        Assert.AreEqual("SpatialDropout1d(rate=0.25, layout=ChannelByTime, seed=6, inplace=True)", layer.ToString());
+        using var layer = new SpatialDropout1d(0.25, ChannelLayout.ChannelsFirst, seed: 6, inplace: true);
+        Assert.AreEqual("SpatialDropout1d(rate=0.25, layout=ChannelsFirst, seed=6, inplace=True)", layer.ToString());
         Assert.AreEqual(
-            (0.25, ChannelLayout.ChannelByTime, 6, true), (layer.Rate, layer.Layout, layer.Seed, layer.Inplace));
+            (0.25, ChannelLayout.ChannelsFirst, 6, true), (layer.Rate, layer.Layout, layer.Seed, layer.Inplace));
         using var plain = new SpatialDropout1d();
-        Assert.AreEqual((0.5, ChannelLayout.TimeByChannel, false), (plain.Rate, plain.Layout, plain.Inplace));
+        Assert.AreEqual((0.5, ChannelLayout.ChannelsLast, false), (plain.Rate, plain.Layout, plain.Inplace));
     }
 
     private static Tensor Input(
-        string device, ChannelLayout layout = ChannelLayout.TimeByChannel, int batch = 6, bool odd = true)
+        string device, ChannelLayout layout = ChannelLayout.ChannelsLast, int batch = 6, bool odd = true)
     {
-        long[] shape = layout == ChannelLayout.TimeByChannel ? [batch, Steps, Channels] : [batch, Channels, Steps];
+        long[] shape = layout == ChannelLayout.ChannelsLast ? [batch, Steps, Channels] : [batch, Channels, Steps];
         return odd ? TensorCase.Odd(device, shape) : rand(shape, device: torch.device(device));
     }
 }

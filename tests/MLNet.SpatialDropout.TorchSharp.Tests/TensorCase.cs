@@ -7,8 +7,8 @@ namespace MLNet.SpatialDropout.Tests;
 /// <summary>Tensors of odd values, and what the reference makes of them.</summary>
 internal static class TensorCase
 {
-    public static RowKey[] Keys(int count, ulong first = 0) =>
-        [.. Enumerable.Range(0, count).Select(i => new RowKey(first + (ulong)i))];
+    public static MaskKey[] Keys(int count, ulong first = 0) =>
+        [.. Enumerable.Range(0, count).Select(i => new MaskKey(first + (ulong)i))];
 
     /// <summary>A float32 tensor on a device, with NaN, infinities and zeros among its values.</summary>
     public static Tensor Odd(string device, params long[] shape)
@@ -39,7 +39,7 @@ internal static class TensorCase
     }
 
     /// <summary>The rows of a tensor, each by the reference.</summary>
-    public static float[] Expected(SpatialDropoutOptions options, RowKey[] keys, float[] values)
+    public static float[] Expected(SpatialDropoutOptions options, MaskKey[] keys, float[] values)
     {
         int length = values.Length / keys.Length;
         return [.. keys.SelectMany((key, row) =>

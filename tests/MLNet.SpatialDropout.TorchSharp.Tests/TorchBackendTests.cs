@@ -8,26 +8,26 @@ public sealed class TorchBackendTests
     [TestMethod]
     public void The_default_is_the_cpu()
     {
-        TorchBackend backend = TorchBackend.For(new MLContext());
+        TorchBackend backend = TorchBackend.Create(new MLContext());
 
         Assert.AreEqual("cpu", backend.DeviceName);
         Assert.AreEqual("TorchSharp on cpu", backend.ToString());
-        Assert.AreEqual(TorchBackend.DefaultBatchRows, backend.BatchRows);
-        Assert.AreEqual(1024, TorchBackend.DefaultBatchRows);
+        Assert.AreEqual(TorchBackend.DefaultBatchSize, backend.BatchSize);
+        Assert.AreEqual(1024, TorchBackend.DefaultBatchSize);
     }
 
     [TestMethod]
     [DataRow(0)]
     [DataRow(-3)]
-    public void Refuses_batches_without_rows(int batchRows)
+    public void Refuses_batches_without_rows(int batchSize)
     {
-        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => TorchBackend.For(new MLContext(), batchRows));
-        Assert.AreEqual("batchRows", exception.ParamName);
-        Assert.Contains($"batchRows must be at least 1, but is {batchRows}.", exception.Message);
+        var exception = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => TorchBackend.Create(new MLContext(), batchSize));
+        Assert.AreEqual("batchSize", exception.ParamName);
+        Assert.Contains($"batchSize must be at least 1, but is {batchSize}.", exception.Message);
     }
 
     [TestMethod]
-    public void Refuses_no_context() => Assert.ThrowsExactly<ArgumentNullException>(() => TorchBackend.For(null!));
+    public void Refuses_no_context() => Assert.ThrowsExactly<ArgumentNullException>(() => TorchBackend.Create(null!));
 
     [TestMethod]
     [DataRow(-1)]
@@ -35,7 +35,7 @@ public sealed class TorchBackendTests
     public void A_missing_device_is_refused_with_the_cure(int device)
     {
         var exception = Assert.ThrowsExactly<InvalidOperationException>(
-            () => TorchBackend.For(new MLContext { GpuDeviceId = device }));
+            () => TorchBackend.Create(new MLContext { GpuDeviceId = device }));
 
         Assert.Contains($"GpuDeviceId is {device}", exception.Message);
         Assert.Contains("FallbackToCpu", exception.Message);
@@ -49,7 +49,7 @@ public sealed class TorchBackendTests
         var messages = new List<string>();
         mlContext.Log += (_, message) => messages.Add(message.Message);
 
-        Assert.AreEqual("cpu", TorchBackend.For(mlContext).DeviceName);
+        Assert.AreEqual("cpu", TorchBackend.Create(mlContext).DeviceName);
         Assert.Contains(message => message.Contains("GpuDeviceId is 99") && message.Contains("The CPU stands in"), messages);
     }
 }

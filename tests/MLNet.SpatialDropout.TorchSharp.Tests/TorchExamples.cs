@@ -24,14 +24,14 @@ public sealed class TorchExamples
     {
         using Tensor batch = rand([2, 128, 6]);
         DropoutPlan plan = Plan;
-        RowKey[] keys = [new(0), new(1)];
+        MaskKey[] keys = [new(0), new(1)];
 
         // snippet: torch_function
         using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // always drops, without a layer
         using Tensor keep = plan.DrawMask(keys);                          // where it did not
         // end
 
-        using Tensor expected = batch * keep * plan.ScaleOf(0);
+        using Tensor expected = batch * keep * plan.GetScale(0);
         Bits.AreEqual<float>(TensorCase.Values<float>(expected), TensorCase.Values<float>(dropped));
     }
 
@@ -43,7 +43,7 @@ public sealed class TorchExamples
 
         // snippet: torch_apply
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-        RowKey[] keys = [.. ids.Select(id => new RowKey(id))];
+        MaskKey[] keys = [.. ids.Select(id => new MaskKey(id))];
         using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
         // end
 
@@ -58,7 +58,7 @@ public sealed class TorchExamples
         DropoutPlan plan = Plan;
 
         // snippet: torch_draw_mask
-        using Tensor keep = plan.DrawMask([new RowKey(0), new RowKey(1)]);   // [2, 1, 6] for 6 channels, time first
+        using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, time first
         // end
 
         CollectionAssert.AreEqual(new long[] { 2, 1, 6 }, keep.shape);
@@ -73,7 +73,7 @@ public sealed class TorchExamples
         var network = nn.Sequential(
             ("conv1", nn.Conv1d(6, 32, kernel_size: 5)),
             ("relu1", nn.ReLU()),
-            ("dropout", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),   // Conv1d has channels first
+            ("dropout", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelsFirst)),   // Conv1d has channels first
             ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
         // end
 
@@ -87,7 +87,7 @@ public sealed class TorchExamples
     {
         // snippet: torch_layer_new
         using var sensors = new SpatialDropout1d(rate: 0.3, seed: 7);                    // for [batch, time, channels]
-        using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelByTime);   // for what Conv1d gives, or takes
+        using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelsFirst);   // for what Conv1d gives, or takes
         // end
 
         using Tensor recordings = rand([64, 128, 6]) + 1;
@@ -114,10 +114,10 @@ public sealed class TorchExamples
     [TestMethod]
     public void Layer_layout()
     {
-        using var layer = new SpatialDropout1d(layout: ChannelLayout.ChannelByTime);
+        using var layer = new SpatialDropout1d(layout: ChannelLayout.ChannelsFirst);
 
         // snippet: torch_layer_layout
-        int channelAxis = layer.Layout == ChannelLayout.TimeByChannel ? 2 : 1;   // of the input that the layer expects
+        int channelAxis = layer.Layout == ChannelLayout.ChannelsLast ? 2 : 1;   // of the input that the layer expects
         // end
 
         using Tensor input = ones([16, 6, 128]);
@@ -196,10 +196,10 @@ public sealed class TorchExamples
     {
         // snippet: torch_layer_text
         using var layer = new SpatialDropout1d(rate: 0.3, seed: 7);
-        Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=TimeByChannel, seed=7, inplace=False)
+        Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)
         // end
 
-        Assert.AreEqual("SpatialDropout1d(rate=0.3, layout=TimeByChannel, seed=7, inplace=False)", layer.ToString());
+        Assert.AreEqual("SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)", layer.ToString());
     }
 
     [TestMethod]
@@ -214,7 +214,7 @@ public sealed class TorchExamples
         {
             OutputColumnName = "Features",
             Channels = 6,
-            Backend = TorchBackend.For(mlContext),
+            Backend = TorchBackend.Create(mlContext),
         });
         // end
 
@@ -227,7 +227,7 @@ public sealed class TorchExamples
         var mlContext = new MLContext(seed: 1);
 
         // snippet: torch_backend_options
-        var backend = TorchBackend.For(mlContext);
+        var backend = TorchBackend.Create(mlContext);
         var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Backend = backend };
         // end
 
@@ -241,7 +241,7 @@ public sealed class TorchExamples
         var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Seed = 7 };
 
         // snippet: torch_backend_option
-        var onDevice = options with { Backend = TorchBackend.For(mlContext) };   // the same values, computed by TorchSharp
+        var onDevice = options with { Backend = TorchBackend.Create(mlContext) };   // the same values, computed by TorchSharp
         // end
 
         SensorRow[] rows = SensorRow.Generate(30);
@@ -255,8 +255,8 @@ public sealed class TorchExamples
     public void Backend_for_a_context()
     {
         // snippet: torch_backend_for
-        var onCpu = TorchBackend.For(new MLContext());
-        var onGpu = TorchBackend.For(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
+        var onCpu = TorchBackend.Create(new MLContext());
+        var onGpu = TorchBackend.Create(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
         // end
 
         Assert.AreEqual("cpu", onCpu.DeviceName);
@@ -270,10 +270,10 @@ public sealed class TorchExamples
 
         // snippet: torch_backend_default_rows
         // Rows are four times shorter than usual here: four times as many go together.
-        var backend = TorchBackend.For(mlContext, batchRows: 4 * TorchBackend.DefaultBatchRows);
+        var backend = TorchBackend.Create(mlContext, batchSize: 4 * TorchBackend.DefaultBatchSize);
         // end
 
-        Assert.AreEqual(4096, backend.BatchRows);
+        Assert.AreEqual(4096, backend.BatchSize);
     }
 
     [TestMethod]
@@ -282,7 +282,7 @@ public sealed class TorchExamples
         var mlContext = new MLContext();
 
         // snippet: torch_backend_rows
-        int rows = TorchBackend.For(mlContext, batchRows: 256).BatchRows;   // 256
+        int rows = TorchBackend.Create(mlContext, batchSize: 256).BatchSize;   // 256
         // end
 
         Assert.AreEqual(256, rows);
@@ -292,7 +292,7 @@ public sealed class TorchExamples
     public void Backend_device_name()
     {
         var mlContext = new MLContext { GpuDeviceId = 0, FallbackToCpu = true };
-        var backend = TorchBackend.For(mlContext);
+        var backend = TorchBackend.Create(mlContext);
 
         // snippet: torch_backend_device
         bool isOnGpu = backend.DeviceName.StartsWith("cuda");   // false where the CPU stands in
@@ -304,13 +304,13 @@ public sealed class TorchExamples
     [TestMethod]
     public void Backend_apply()
     {
-        var backend = TorchBackend.For(new MLContext());
+        var backend = TorchBackend.Create(new MLContext());
         DropoutPlan plan = Plan;
         float[] batch = [.. Enumerable.Range(1, 2 * Length)];
         float[] expected = [.. batch];
 
         // snippet: torch_backend_apply
-        RowKey[] keys = [new(0), new(1)];
+        MaskKey[] keys = [new(0), new(1)];
         backend.Apply(plan, keys, batch, batch);   // plan.ApplyRows(keys, batch, batch), on the device
         // end
 
@@ -322,10 +322,10 @@ public sealed class TorchExamples
     public void Backend_text()
     {
         // snippet: torch_backend_text
-        Console.WriteLine(TorchBackend.For(new MLContext()));   // TorchSharp on cpu
+        Console.WriteLine(TorchBackend.Create(new MLContext()));   // TorchSharp on cpu
         // end
 
-        Assert.AreEqual("TorchSharp on cpu", TorchBackend.For(new MLContext()).ToString());
+        Assert.AreEqual("TorchSharp on cpu", TorchBackend.Create(new MLContext()).ToString());
     }
 
     // Whether along time all values are 0, or none is: for each sample and channel, and both for some.

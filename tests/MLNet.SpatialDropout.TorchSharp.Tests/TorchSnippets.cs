@@ -16,10 +16,10 @@ public sealed class TorchSnippets
 
         // snippet: layer
         using var network = nn.Sequential(
-            ("sensors", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),   // [batch, channels, time], as Conv1d
+            ("sensors", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelsFirst)),   // [batch, channels, time], as Conv1d
             ("conv1", nn.Conv1d(6, 32, kernel_size: 5)),
             ("relu1", nn.ReLU()),
-            ("maps", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelByTime)),
+            ("maps", new SpatialDropout1d(rate: 0.3, ChannelLayout.ChannelsFirst)),
             ("conv2", nn.Conv1d(32, 32, kernel_size: 5)));
 
         network.train();   // drops; network.eval() does not
@@ -38,13 +38,13 @@ public sealed class TorchSnippets
 
         // snippet: functional
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-        RowKey[] keys = [.. ids.Select(id => new RowKey(id))];
+        MaskKey[] keys = [.. ids.Select(id => new MaskKey(id))];
 
         using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
         using Tensor keep = plan.DrawMask(keys);                          // [rows, 1, 6], true where a channel is kept
         // end
 
-        using Tensor expected = batch * keep * plan.ScaleOf(0);
+        using Tensor expected = batch * keep * plan.GetScale(0);
         Bits.AreEqual<float>(TensorCase.Values<float>(expected), TensorCase.Values<float>(dropped));
     }
 
@@ -58,7 +58,7 @@ public sealed class TorchSnippets
             OutputColumnName = "Features",
             Channels = 6,
             Rate = 0.3,
-            Backend = TorchBackend.For(mlContext, batchRows: 4096),
+            Backend = TorchBackend.Create(mlContext, batchSize: 4096),
         });
         // end
 

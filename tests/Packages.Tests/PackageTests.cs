@@ -117,7 +117,7 @@ public sealed partial class PackageTests
             Environment.SetEnvironmentVariable("NUGET_PACKAGES", AppContext.BaseDirectory);
             try
             {
-                Console.WriteLine(TorchBackend.For(new MLContext()));
+                Console.WriteLine(TorchBackend.Create(new MLContext()));
             }
             catch (NotSupportedException exception)
             {

@@ -24,7 +24,7 @@ internal static class ReferenceDropout
     }
 
     /// <summary>The coins of a row in order: true where kept. An untouched row keeps all.</summary>
-    public static bool[] Mask(SpatialDropoutOptions options, RowKey row, int coins)
+    public static bool[] Mask(DropoutOptions options, MaskKey row, int coins)
     {
         if (!IsTouched(options, row))
             return [.. Enumerable.Repeat(true, coins)];
@@ -42,7 +42,7 @@ internal static class ReferenceDropout
         else
         {
             foreach ((uint word, int coin) in tosses)
-                keep[coin] = word >= Threshold(options.ChannelRates is { } rates ? rates[coin] : options.Rate ?? 0.5);
+                keep[coin] = word >= Threshold(options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3);
         }
 
         while (keep.Count(kept => kept) < options.MinKept)
@@ -55,21 +55,18 @@ internal static class ReferenceDropout
     /// <param name="row">The row and its copy.</param>
     /// <param name="source">The row's elements.</param>
     /// <param name="means">One value per coin, where the fill is the channel's mean.</param>
-    public static T[] Apply<T>(SpatialDropoutOptions options, RowKey row, ReadOnlySpan<T> source, double[]? means = null)
+    public static T[] Apply<T>(DropoutOptions options, MaskKey row, ReadOnlySpan<T> source, double[]? means = null)
         where T : IFloatingPointIeee754<T>
     {
         (int[] shape, int[] noise) = Shapes(options, source.Length);
         bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
-        DropoutScaling natural = options.Fill == DropoutFill.Zero && options.DroppedChannels is null
-            ? DropoutScaling.Inverted
-            : DropoutScaling.None;
-        bool scales = IsTouched(options, row) && (options.Scaling ?? natural) == DropoutScaling.Inverted;
+        bool scales = IsTouched(options, row) && options.Scaling == DropoutScaling.Inverted;
 
         var result = new T[source.Length];
         for (int i = 0; i < source.Length; i++)
         {
             int coin = Coin(i, shape, noise);
-            double rate = options.ChannelRates is { } rates ? rates[coin] : options.Rate ?? 0.5;
+            double rate = options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3;
             T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
             T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[coin]);
             result[i] = !keep[coin] ? fill : scale == T.One ? source[i] : source[i] * scale;
@@ -79,7 +76,7 @@ internal static class ReferenceDropout
     }
 
     /// <summary>The mean of each coin's elements that are not NaN, over all rows.</summary>
-    public static double[] Means<T>(SpatialDropoutOptions options, IReadOnlyList<T[]> rows)
+    public static double[] Means<T>(DropoutOptions options, IReadOnlyList<T[]> rows)
         where T : IFloatingPointIeee754<T>
     {
         (int[] shape, int[] noise) = Shapes(options, rows[0].Length);
@@ -88,12 +85,12 @@ internal static class ReferenceDropout
             .Average(value => double.CreateTruncating(value)))];
     }
 
-    private static bool IsTouched(SpatialDropoutOptions options, RowKey row) =>
+    private static bool IsTouched(DropoutOptions options, MaskKey row) =>
         Words(options, row, 0xFFFFFFFF)[0] < Threshold(options.RowProbability);
 
     private static ulong Threshold(double probability) => (ulong)Math.Floor(probability * 4294967296.0);
 
-    private static uint[] Words(SpatialDropoutOptions options, RowKey row, uint block)
+    private static uint[] Words(DropoutOptions options, MaskKey row, uint block)
     {
         ulong seed = unchecked((ulong)(long)options.Seed!.Value);
         ulong low = options.SharedAcrossRows ? 0 : row.Low;
@@ -104,7 +101,7 @@ internal static class ReferenceDropout
         return Philox([block, row.Copy, Low(low), High(low)], key);
     }
 
-    private static (int[] Shape, int[] Noise) Shapes(SpatialDropoutOptions options, int length)
+    private static (int[] Shape, int[] Noise) Shapes(DropoutOptions options, int length)
     {
         if (options.Shape is { } shape)
             return ([.. shape], [.. options.NoiseShape ?? shape]);
@@ -114,7 +111,7 @@ internal static class ReferenceDropout
 
         int channels = options.Channels!.Value;
         int time = length / channels;
-        return options.Layout == ChannelLayout.TimeByChannel
+        return options.Layout == ChannelLayout.ChannelsLast
             ? ([time, channels], [1, channels])
             : ([channels, time], [channels, 1]);
     }

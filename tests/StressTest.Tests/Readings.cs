@@ -12,7 +12,7 @@ internal static class Readings
     /// <summary>The sensor, counted from 0.</summary>
     public const int Telling = 2;
 
-    public static IReadOnlyList<Reading> Make(int seed, ChannelLayout layout = ChannelLayout.TimeByChannel)
+    public static IReadOnlyList<Reading> Make(int seed, ChannelLayout layout = ChannelLayout.ChannelsLast)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, 120).Select(_ => Make(random, layout))];
@@ -32,7 +32,7 @@ internal static class Readings
         float[] features = new float[Channels * Steps];
         for (int i = 0; i < features.Length; i++)
         {
-            int channel = layout == ChannelLayout.TimeByChannel ? i % Channels : i / Steps;
+            int channel = layout == ChannelLayout.ChannelsLast ? i % Channels : i / Steps;
             features[i] = (channel == Telling ? truth : 0) + (0.2f * (random.NextSingle() - 0.5f));
         }
 

@@ -15,8 +15,8 @@ public sealed class SensorStressTestTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    [DataRow(ChannelLayout.TimeByChannel)]
-    [DataRow(ChannelLayout.ChannelByTime)]
+    [DataRow(ChannelLayout.ChannelsLast)]
+    [DataRow(ChannelLayout.ChannelsFirst)]
     public void A_classifier_that_leans_on_one_sensor_is_found_out(ChannelLayout layout)
     {
         StressReport report = Test(
@@ -76,7 +76,7 @@ public sealed class SensorStressTestTests : IDisposable
     [TestMethod]
     public void R2_is_that_of_MLNet()
     {
-        string data = SaveData(ChannelLayout.TimeByChannel);
+        string data = SaveData(ChannelLayout.ChannelsLast);
         string model = SaveModel(_mlContext.Regression.Trainers.FastTree(nameof(Reading.Amount)), data);
         StressReport report = Test(model, data, nameof(Reading.Amount));
 
@@ -113,7 +113,7 @@ public sealed class SensorStressTestTests : IDisposable
     [TestMethod]
     public void Rows_without_a_label_that_the_model_knows_are_left_out_as_MLNet_does()
     {
-        string data = SaveData(ChannelLayout.TimeByChannel);
+        string data = SaveData(ChannelLayout.ChannelsLast);
         string model = SaveModel(
             _mlContext.Transforms.Conversion.MapValueToKey("Label", nameof(Reading.Amount))
                 .Append(_mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy()),
@@ -187,7 +187,7 @@ public sealed class SensorStressTestTests : IDisposable
     }
 
     private StressReport Test<T>(
-        IEstimator<T> pipeline, string label, ChannelLayout layout = ChannelLayout.TimeByChannel, DropoutFill? fill = null)
+        IEstimator<T> pipeline, string label, ChannelLayout layout = ChannelLayout.ChannelsLast, DropoutFill? fill = null)
         where T : class, ITransformer
     {
         string data = SaveData(layout);
@@ -195,7 +195,7 @@ public sealed class SensorStressTestTests : IDisposable
     }
 
     private StressReport Test(
-        string model, string data, string label, ChannelLayout layout = ChannelLayout.TimeByChannel, DropoutFill? fill = null) =>
+        string model, string data, string label, ChannelLayout layout = ChannelLayout.ChannelsLast, DropoutFill? fill = null) =>
         new SensorStressTest(_mlContext, model, data, new StressTestSettings
         {
             Channels = Readings.Channels,

@@ -5,8 +5,8 @@ using Microsoft.ML.Runtime;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Reads the environment (seed, log) behind ML.NET's catalogs, which ML.NET keeps to itself. Beside
-/// <see cref="TrainingTimeHook"/>, and <see cref="FitStack"/>, which only looks, the only place that reaches into ML.NET.
+/// Reads the environment (seed, log) of ML.NET's catalogs, which is not public. The other places that use ML.NET's internals are
+/// <see cref="TrainingTimeHook"/> and <see cref="FitStack"/>.
 /// </summary>
 internal static class CatalogAccess
 {

@@ -1,31 +1,40 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>
-/// Who is fitting: what the call stack tells of ML.NET's chains and trainers, which tell it nobody else.
-/// </summary>
+/// <summary>Inspects the call stack, because ML.NET does not say which chain or trainer is running.</summary>
 /// <remarks>
-/// A stack shows its own thread alone: a chain that is fitted on another thread than the chain around it looks like the
-/// outermost.
+/// The stack is that of the current thread. A chain that is fitted on another thread than its outer chain looks like an outer
+/// chain.
 /// </remarks>
 internal static class FitStack
 {
     // The internal interface of trainers that are older than ITrainerEstimator, such as field-aware factorization machines.
     private const string OldTrainer = "Microsoft.ML.ITrainer";
 
+    private const string TrimmingJustification =
+        "The catalog's methods warn about trimming. A frame that was trimmed away can only cause a false alarm.";
+
+    /// <summary>Whether a chain is being fitted.</summary>
+    public static bool IsInChain() => CountChains() > 0;
+
     /// <summary>Whether a chain is being fitted as a stage of another chain.</summary>
-    public static bool IsInNestedChain() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
-        && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>)) > 1;
+    public static bool IsInNestedChain() => CountChains() > 1;
 
     /// <summary>Whether one of ML.NET's trainers is reading.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+
+    private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
+        && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));
 
     private static bool IsTrainer(Type type) => type.FullName == OldTrainer
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITrainerEstimator<,>));
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = TrimmingJustification)]
     private static IEnumerable<(Type Type, string Name)> Callers() =>
         from frame in new StackTrace().GetFrames()
         let method = frame.GetMethod()

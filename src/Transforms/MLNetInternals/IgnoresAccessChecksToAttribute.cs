@@ -1,8 +1,8 @@
 namespace System.Runtime.CompilerServices;
 
 /// <summary>
-/// An assembly that carries this attribute may use the internals of the assembly it names. The runtime looks for it by name
-/// and leaves it to its users to declare it.
+/// Lets an assembly use the internals of the assembly that it names. The runtime finds the attribute by name, and its users must
+/// declare it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class IgnoresAccessChecksToAttribute : Attribute

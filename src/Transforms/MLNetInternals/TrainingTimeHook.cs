@@ -1,20 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Makes transformers that ML.NET recognises as having another mapping while a chain is fitted.</summary>
+/// <summary>Makes transformers that ML.NET gives another mapping while a chain is fitted.</summary>
 /// <remarks>
 /// <para>
-/// <c>EstimatorChain.Fit</c> hands the data of each fitted stage on to the next one. It asks the stage for
-/// <c>Transform(view)</c>, unless the stage is an <c>ITransformerWithDifferentMappingAtTrainingTime</c>: then for
-/// <c>TransformForTrainingPipeline(view)</c>. Just what dropout needs, but the interface is internal to Microsoft.ML.Core, so
-/// that no compiler lets a class outside implement it.
+/// <c>EstimatorChain.Fit</c> hands the data of each fitted stage to the next one. It calls the stage's <c>Transform(view)</c>,
+/// unless the stage is an <c>ITransformerWithDifferentMappingAtTrainingTime</c>. Then it calls
+/// <c>TransformForTrainingPipeline(view)</c>. Dropout needs exactly that, but the interface is internal to Microsoft.ML.Core, and
+/// no compiler lets a class of another assembly implement it.
 /// </para>
 /// <para>
-/// The runtime does, where the assembly says that it ignores access checks. So, at first use, this class emits
+/// The runtime allows it for an assembly that declares that it ignores access checks. At first use this class emits
 /// <code>
 /// [assembly: IgnoresAccessChecksTo("Microsoft.ML.Core"), IgnoresAccessChecksTo("MLNet.SpatialDropout")]
 ///
@@ -25,7 +27,7 @@ namespace MLNet.SpatialDropout;
 ///         => this.TransformForChain(input);
 /// }
 /// </code>
-/// and nothing else. ML.NET itself stays as it is. Tried with 5.0.1, the version this is built for; the tests fit chains.
+/// and nothing else. ML.NET itself does not change. The tests fit chains with the version that this package is built for.
 /// </para>
 /// </remarks>
 internal static class TrainingTimeHook
@@ -33,22 +35,30 @@ internal static class TrainingTimeHook
     private const string HookInterface = "Microsoft.ML.ITransformerWithDifferentMappingAtTrainingTime";
     private const string HookMethod = "TransformForTrainingPipeline";
 
+    private const string TrimmingJustification =
+        "The catalog's methods warn about trimming. If the interface was trimmed away, an exception says so.";
+
     private static readonly Lazy<ConstructorInfo> Constructor = new(() => EmitTransformer(typeof(ITransformer).Assembly));
 
     /// <summary>Makes the transformer of a fitted stage.</summary>
-    /// <exception cref="NotSupportedException">ML.NET has no such interface any more, or no code can be emitted.</exception>
-    public static SpatialDropoutTransformer CreateTransformer(DropoutPlan plan, ITransformer inference) =>
+    /// <exception cref="NotSupportedException">ML.NET has no such interface, or the process cannot emit code.</exception>
+    public static SpatialDropoutTransformer CreateTransformer(
+        IHost host, SpatialDropoutOptions options, DropoutPlan plan, ITransformer inference) =>
         (SpatialDropoutTransformer)Constructor.Value
-            .Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [plan, inference], culture: null);
+            .Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [host, options, plan, inference], culture: null);
 
-    /// <summary>Emits the subclass, for the hook that <paramref name="core"/> has.</summary>
+    /// <summary>Emits the subclass that implements the interface of <paramref name="core"/>.</summary>
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "IsDynamicCodeSupported is checked first.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = TrimmingJustification)]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = TrimmingJustification)]
     internal static ConstructorInfo EmitTransformer(Assembly core)
     {
+        // First, because native AOT also removes what the next check looks for.
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+            throw Unavailable("this process cannot emit code (native AOT)");
         MethodInfo? hook = core.GetType(HookInterface)?.GetMethod(HookMethod, [typeof(IDataView)]);
         if (hook is null)
             throw Unavailable($"{core.GetName()} has no {HookInterface}.{HookMethod}");
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-            throw Unavailable("this process cannot emit code (native AOT)");
 
         AssemblyBuilder assembly = AssemblyBuilder.DefineDynamicAssembly(
             new AssemblyName("MLNet.SpatialDropout.TrainingTimeHook"), AssemblyBuilderAccess.Run);

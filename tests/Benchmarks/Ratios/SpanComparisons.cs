@@ -24,15 +24,15 @@ internal static class SpanComparisons
         ApplyRows("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
         new("Apply in place, 128 x 6, 120 MB", "multiplying by 1.0 in place", Bar.AtMost(1.1), InPlace),
         Apply(
-            "channels first, 6 x 128, in L2", ByChannel with { Layout = ChannelLayout.ChannelByTime }, 6 * 128,
+            "channels first, 6 x 128, in L2", ByChannel with { Layout = ChannelLayout.ChannelsFirst }, 6 * 128,
             SpanRows.BytesInL2, 1.5),
         Apply(
             "[16, 16, 8], noise [1, 16, 8], in L2",
-            new() { Shape = DropoutShape.Create(16, 16, 8), NoiseShape = DropoutShape.Create(1, 16, 8), Rate = 0.3, Seed = 7 },
+            new() { Shape = ValueList.Create(16, 16, 8), NoiseShape = ValueList.Create(1, 16, 8), Rate = 0.3, Seed = 7 },
             16 * 16 * 8, SpanRows.BytesInL2, 1.5),
         Apply("plain dropout, 768, in L2", new() { PerElement = true, Rate = 0.3, Seed = 7 }, 768, SpanRows.BytesInL2, 6),
         new("DrawMask, 64 coins", "the scalar reference of the tests", Bar.TimesFaster(6), () => Masks((row, keep) =>
-            ReferenceDropout.Mask(SixtyFourCoins, new RowKey(row), keep.Length).CopyTo(keep, 0))),
+            ReferenceDropout.Mask(SixtyFourCoins, new MaskKey(row), keep.Length).CopyTo(keep, 0))),
         new("scalar Philox without arrays, 64 coins", "DrawMask", null, () => Swapped(Masks((row, keep) =>
             ScalarPhilox.DrawMask(seed: 7, row, rate: 0.3, keep)))),
     ];
@@ -57,7 +57,7 @@ internal static class SpanComparisons
         var spans = new SpanRows(Length, BytesInMemory);
         DropoutPlan plan = DropoutPlan.Create(ByChannel, Length);
         return new Sides(
-            spans.InPlace((row, source, destination) => plan.Apply(new RowKey((ulong)row), source, destination)),
+            spans.InPlace((row, source, destination) => plan.Apply(new MaskKey((ulong)row), source, destination)),
             spans.InPlace((_, source, destination) => TensorPrimitives.Multiply(source, 1f, destination)),
             spans.Count);
     }
@@ -71,7 +71,7 @@ internal static class SpanComparisons
             () =>
             {
                 for (int row = 0; row < Rows; row++)
-                    plan.DrawMask(new RowKey((ulong)row), keep);
+                    plan.DrawMask(new MaskKey((ulong)row), keep);
             },
             () =>
             {

@@ -35,10 +35,10 @@ internal sealed class SpanRows
     {
         for (int row = 0; row < Count; row++)
             plan.Apply(
-                new RowKey((ulong)row), _source.AsSpan(row * _length, _length), _destination.AsSpan(row * _length, _length));
+                new MaskKey((ulong)row), _source.AsSpan(row * _length, _length), _destination.AsSpan(row * _length, _length));
     };
 
-    public Action DroppingAllRows(DropoutPlan plan) => () => plan.ApplyRows(new RowKey(0), _source, _destination);
+    public Action DroppingAllRows(DropoutPlan plan) => () => plan.ApplyRows(new MaskKey(0), _source, _destination);
 
     public Action InPlace(RowAction act) => () =>
     {

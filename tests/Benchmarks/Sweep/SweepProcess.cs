@@ -87,7 +87,7 @@ internal static class SweepProcess
         }
 
         void Drop() => plan.ApplyRows(
-            new RowKey(0), source.AsSpan(0, rows * length), destination.AsSpan(ApartInPage, rows * length));
+            new MaskKey(0), source.AsSpan(0, rows * length), destination.AsSpan(ApartInPage, rows * length));
 
         double bytes = (double)rows * length * sizeof(float);
         var copyTimes = new List<double>();

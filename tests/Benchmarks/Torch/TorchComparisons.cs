@@ -16,13 +16,13 @@ internal static class TorchComparisons
             Apply(inplace: false)),
         new("the same, both in place", "torch.nn.functional.dropout1d", null, () => Apply(inplace: true)),
         new("SpatialDropout1d, [256, 128, 6], one thread", "torch.nn.Dropout1d of its transpose", Bar.TimesFaster(5), () =>
-            Layers(ChannelLayout.TimeByChannel, Forward)),
+            Layers(ChannelLayout.ChannelsLast, Forward)),
         new("SpatialDropout1d, [256, 6, 128], one thread", "torch.nn.Dropout1d", Bar.TimesFaster(1), () =>
-            Layers(ChannelLayout.ChannelByTime, Forward)),
+            Layers(ChannelLayout.ChannelsFirst, Forward)),
         new("the same, both in place", "torch.nn.Dropout1d", null, () =>
-            Layers(ChannelLayout.ChannelByTime, Forward, inplace: true)),
+            Layers(ChannelLayout.ChannelsFirst, Forward, inplace: true)),
         new("the same with gradients, forward and backward", "torch.nn.Dropout1d", null, () =>
-            Layers(ChannelLayout.ChannelByTime, ForwardAndBackward)),
+            Layers(ChannelLayout.ChannelsFirst, ForwardAndBackward)),
         new("pass with the TorchSharp backend on the CPU", "the pass with the stage", null, Backend),
     ];
 
@@ -33,11 +33,11 @@ internal static class TorchComparisons
         Tensor rows = rand(Rows, Channels, Steps);
         var spans = new SpanRows(Channels * Steps, Rows * Channels * Steps * sizeof(float));
         DropoutPlan plan = DropoutPlan.Create(
-            new SpatialDropoutOptions { Channels = Channels, Layout = ChannelLayout.ChannelByTime, Rate = Rate, Seed = 7 },
+            new SpatialDropoutOptions { Channels = Channels, Layout = ChannelLayout.ChannelsFirst, Rate = Rate, Seed = 7 },
             Channels * Steps);
         return new Sides(
             inplace
-                ? spans.InPlace((row, source, destination) => plan.Apply(new RowKey((ulong)row), source, destination))
+                ? spans.InPlace((row, source, destination) => plan.Apply(new MaskKey((ulong)row), source, destination))
                 : spans.Dropping(plan),
             () => nn.functional.dropout1d(rows, Rate, training: true, inplace).Dispose(),
             Rows);
@@ -48,7 +48,7 @@ internal static class TorchComparisons
     {
         const int Rows = 256;
         set_num_threads(1);
-        bool timeFirst = layout == ChannelLayout.TimeByChannel;
+        bool timeFirst = layout == ChannelLayout.ChannelsLast;
         Tensor rows = timeFirst ? rand(Rows, Steps, Channels) : rand(Rows, Channels, Steps);
 
         // PyTorch's layer knows channels first alone.
@@ -70,7 +70,7 @@ internal static class TorchComparisons
     private static Sides Backend()
     {
         set_num_threads(1);
-        IDataView onDevice = ViewComparisons.WithBackend(TorchBackend.For(new MLContext()));
+        IDataView onDevice = ViewComparisons.WithBackend(TorchBackend.Create(new MLContext()));
         return ViewComparisons.AgainstStage(onDevice);
     }
 }

@@ -31,14 +31,14 @@ public sealed class BackendTests
     [DataRow(7, 3, false)]
     [DataRow(4, 9, true)]
     [DataRow(1000, 3, true)]
-    public void Batches_of_any_size_give_the_rows_of_a_view_without_a_backend(int batchRows, int copies, bool keepOriginal)
+    public void Batches_of_any_size_give_the_rows_of_a_view_without_a_backend(int batchSize, int copies, bool keepOriginal)
     {
         SpatialDropoutOptions options = Options with
         {
             Copies = copies,
             KeepOriginal = keepOriginal,
             RowProbability = 0.7,
-            Backend = new KernelBackend(batchRows),
+            Backend = new KernelBackend(batchSize),
         };
         foreach (DropoutFill fill in new[] { DropoutFill.Zero, DropoutFill.Missing })
         {
@@ -65,7 +65,7 @@ public sealed class BackendTests
             getter(ref values);
             getter(ref values);
             Bits.AreEqual<float>(
-                ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), [.. Enumerable.Repeat(row + 1f, 12)]),
+                ReferenceDropout.Apply<float>(Options, new MaskKey((ulong)row), [.. Enumerable.Repeat(row + 1f, 12)]),
                 values.GetValues(), $"row {row}:");
         }
     }
@@ -110,7 +110,7 @@ public sealed class BackendTests
 
         for (int row = 0; row < 30; row++)
             Bits.AreEqual<float>(
-                ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), [.. Enumerable.Repeat(row + 1f, 12)]),
+                ReferenceDropout.Apply<float>(Options, new MaskKey((ulong)row), [.. Enumerable.Repeat(row + 1f, 12)]),
                 read[row].Values, $"row {row}:");
     }
 

@@ -3,14 +3,14 @@ namespace MLNet.SpatialDropout.Tests;
 /// <summary>
 /// A backend that is none: the kernels, a few rows at a time. It can fail at one of its batches, as a device out of memory does.
 /// </summary>
-internal sealed class KernelBackend(int batchRows = 4, int? failingBatch = null) : DropoutBackend
+internal sealed class KernelBackend(int batchSize = 4, int? failingBatch = null) : DropoutBackend
 {
     private int _batches;
 
-    public override int BatchRows => batchRows;
+    public override int BatchSize => batchSize;
 
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination)
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination)
     {
         if (++_batches == failingBatch)
             throw new InvalidOperationException("out of memory");
@@ -18,6 +18,6 @@ internal sealed class KernelBackend(int batchRows = 4, int? failingBatch = null)
     }
 
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+        DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
         plan.ApplyRows(rows, source, destination);
 }

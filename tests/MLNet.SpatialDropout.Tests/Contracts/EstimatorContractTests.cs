@@ -14,7 +14,7 @@ public sealed class EstimatorContractTests
     public static IEnumerable<object[]> Stages() =>
     [
         [new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3 }],
-        [new SpatialDropoutOptions { OutputColumnName = "Doubles", Channels = 3, Layout = ChannelLayout.ChannelByTime }],
+        [new SpatialDropoutOptions { OutputColumnName = "Doubles", Channels = 3, Layout = ChannelLayout.ChannelsFirst }],
         [new SpatialDropoutOptions { OutputColumnName = "Damaged", InputColumnName = "Features", Channels = 3 }],
         [new SpatialDropoutOptions { OutputColumnName = "Doubles", InputColumnName = "Features", Channels = 3, Copies = 3 }],
         [new SpatialDropoutOptions
@@ -28,7 +28,7 @@ public sealed class EstimatorContractTests
         [new SpatialDropoutOptions { OutputColumnName = "Normalized", Channels = 3, DroppedChannels = (1, 2), MinKept = 1 }],
         [new SpatialDropoutOptions
         {
-            OutputColumnName = "Named", Channels = 3, ChannelRates = [0.1, 0.2, 0.3], RowProbability = 0.5,
+            OutputColumnName = "Named", Channels = 3, Rates = [0.1, 0.2, 0.3], RowProbability = 0.5,
         }],
     ];
 

@@ -17,8 +17,8 @@ public sealed class FuzzTests
 
     private static readonly Gen<string> AnyName = Gen.Int[0, Names.Length - 1].Select(i => Names[i]);
 
-    private static readonly Gen<DropoutShape?> Shapes = Gen.OneOf(
-        Gen.Const((DropoutShape?)null), Integers.Array[0, 4].Select(DropoutShape? (sizes) => DropoutShape.Create(sizes)));
+    private static readonly Gen<ValueList<int>?> Shapes = Gen.OneOf(
+        Gen.Const((ValueList<int>?)null), Integers.Array[0, 4].Select(ValueList<int>? (sizes) => ValueList.Create(sizes)));
 
     private static readonly Gen<SpatialDropoutOptions> Any =
         from output in Gen.Frequency((3, Gen.Const("Features")), (1, AnyName))
@@ -41,7 +41,7 @@ public sealed class FuzzTests
             Layout = given[3] ? layout : default,
             Shape = given[2] ? shape : null,
             NoiseShape = given[2] ? noise : null,
-            ChannelRates = given[4] ? DropoutRates.Create(rates) : null,
+            Rates = given[4] ? ValueList.Create(rates) : null,
             DroppedChannels = given[5] ? (numbers[1], numbers[2]) : null,
             MinKept = given[6] ? numbers[3] : 0,
             RowProbability = given[6] ? doubles[0] : 1,

@@ -17,9 +17,9 @@ public sealed class LargeAndOddTests
     public void A_column_of_one_channel() => EqualsTheReference(Options, length: 100);
 
     [TestMethod]
-    [DataRow(5, ChannelLayout.TimeByChannel)]
-    [DataRow(5, ChannelLayout.ChannelByTime)]
-    [DataRow(10_000_000, ChannelLayout.TimeByChannel)]
+    [DataRow(5, ChannelLayout.ChannelsLast)]
+    [DataRow(5, ChannelLayout.ChannelsFirst)]
+    [DataRow(10_000_000, ChannelLayout.ChannelsLast)]
     public void A_column_of_ten_million_elements(int channels, ChannelLayout layout) =>
         EqualsTheReference(Options with { Channels = channels, Layout = layout }, length: 10_000_000, rows: 1);
 

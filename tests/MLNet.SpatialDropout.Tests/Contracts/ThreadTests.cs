@@ -13,7 +13,7 @@ public sealed class ThreadTests
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
-        ChannelRates = [0.2, 0.5, 0.8],
+        Rates = [0.2, 0.5, 0.8],
         Copies = 2,
         Seed = 3,
     };
@@ -29,7 +29,7 @@ public sealed class ThreadTests
             var row = new float[SensorRow.Length];
             for (int i = 0; i < 3000; i++)
             {
-                var key = new RowKey((ulong)((i * 31) + thread));
+                var key = new MaskKey((ulong)((i * 31) + thread));
                 plan.Apply(key, ones, row);
                 Bits.AreEqual<float>(ReferenceDropout.Apply<float>(Options, key, ones), row);
             }

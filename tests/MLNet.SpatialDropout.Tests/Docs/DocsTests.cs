@@ -44,7 +44,7 @@ public sealed partial class DocsTests
         foreach (Match row in rows)
         {
             var options = new SpatialDropoutOptions { Channels = 6, Rate = 0.5, Seed = int.Parse(row.Groups["seed"].Value) };
-            var key = new RowKey(
+            var key = new MaskKey(
                 ulong.Parse(row.Groups["low"].Value),
                 ulong.Parse(row.Groups["high"].Value),
                 uint.Parse(row.Groups["copy"].Value));

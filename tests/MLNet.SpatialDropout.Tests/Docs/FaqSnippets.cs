@@ -50,7 +50,7 @@ public sealed class FaqSnippets
             {
                 OutputColumnName = "Features",
                 Channels = 3,
-                Layout = ChannelLayout.ChannelByTime,
+                Layout = ChannelLayout.ChannelsFirst,
             }));
         // end
 

@@ -23,13 +23,13 @@ public sealed class OptionPicturesTests
     public static IEnumerable<object[]> Pictures() =>
     [
         ["Channels = 3", Base],
-        ["Channels = 3, Layout = ChannelByTime, Scaling = None", Unscaled with { Layout = ChannelLayout.ChannelByTime }],
+        ["Channels = 3, Layout = ChannelsFirst, Scaling = None", Unscaled with { Layout = ChannelLayout.ChannelsFirst }],
         ["Shape = [2, 2, 3], NoiseShape = [2, 1, 3], Scaling = None", Shaped with { Shape = [2, 2, 3], NoiseShape = [2, 1, 3] }],
         ["PerElement = true, Scaling = None", Shaped with { PerElement = true }],
         ["SharedAcrossRows = true, Scaling = None", Unscaled with { SharedAcrossRows = true }],
         ["Rate = 0.2, Scaling = None", Unscaled with { Rate = 0.2 }],
         ["Rate = 0.8, Scaling = None", Unscaled with { Rate = 0.8 }],
-        ["ChannelRates = [0, 0.5, 1]", Base with { ChannelRates = [0, 0.5, 1] }],
+        ["Rates = [0, 0.5, 1]", Base with { Rates = [0, 0.5, 1] }],
         ["DroppedChannels = (1, 2)", Base with { DroppedChannels = (1, 2) }],
         ["Rate = 0.8, MinKept = 2, Scaling = None", Unscaled with { Rate = 0.8, MinKept = 2 }],
         ["RowProbability = 0.5", Base with { RowProbability = 0.5 }],

@@ -107,8 +107,8 @@ public sealed class Snippets
 
         // snippet: plan
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-        plan.Apply(new RowKey(42), source: row, destination: row);    // row 42, in place
-        plan.ApplyRows(new RowKey(0), batch, batch);                  // rows 0, 1, 2, ... of a batch, in place
+        plan.Apply(new MaskKey(42), source: row, destination: row);    // row 42, in place
+        plan.ApplyRows(new MaskKey(0), batch, batch);                  // rows 0, 1, 2, ... of a batch, in place
         // end
 
         Assert.IsLessThanOrEqualTo(2, batch.Distinct().Count());
@@ -143,12 +143,12 @@ public sealed class Snippets
         var plan = DropoutPlan.Create(options, length: 128 * 6);
 
         // For each batch: the rows' keys, and their values one row behind the other.
-        RowKey[] rowKeys = [.. keys.Select(key => RowKey.FromText(key))];    // RowKey.FromInteger for a column of integers
+        MaskKey[] rowKeys = [.. keys.Select(key => MaskKey.FromText(key))];    // MaskKey.FromInteger for a column of integers
         float[] first = new float[values.Length];
         plan.ApplyRows(rowKeys, values, first);
 
         // The second copy of each row, where Copies is 2; the original is what came in.
-        RowKey[] secondCopies = [.. rowKeys.Select(row => row with { Copy = 1 })];
+        MaskKey[] secondCopies = [.. rowKeys.Select(row => row with { Copy = 1 })];
         float[] second = new float[values.Length];
         plan.ApplyRows(secondCopies, values, second);
         // end

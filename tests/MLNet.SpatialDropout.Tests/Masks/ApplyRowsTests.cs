@@ -10,7 +10,7 @@ public sealed class ApplyRowsTests
 
     [TestMethod]
     public void Equals_the_reference_row_by_row_for_random_options() =>
-        Gen.Select(AnyOptions.ForPlans, AnyOptions.RowKeys, Gen.Int[0, 70]).Sample((sized, first, rows) =>
+        Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys, Gen.Int[0, 70]).Sample((sized, first, rows) =>
         {
             (SpatialDropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
@@ -32,7 +32,7 @@ public sealed class ApplyRowsTests
     {
         var plan = DropoutPlan.Create(ThreeChannels, 30);
         float[] rows = Enumerable.Repeat(1f, 90).ToArray();
-        var first = new RowKey(ulong.MaxValue - 1, 5, 2);
+        var first = new MaskKey(ulong.MaxValue - 1, 5, 2);
 
         plan.ApplyRows(first, rows, rows);
 
@@ -46,16 +46,16 @@ public sealed class ApplyRowsTests
 
     [TestMethod]
     public void Keys_of_any_order_equal_the_reference_row_by_row() =>
-        Gen.Select(AnyOptions.ForPlans, AnyOptions.RowKeys, Gen.Int[0, 3].Array[0, 40]).Sample((sized, first, steps) =>
+        Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys, Gen.Int[0, 3].Array[0, 40]).Sample((sized, first, steps) =>
         {
             (SpatialDropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
 
             // Some keys follow the one before, some repeat it, some are another copy or row.
-            var keys = new RowKey[steps.Length];
+            var keys = new MaskKey[steps.Length];
             for (int i = 0; i < keys.Length; i++)
             {
-                RowKey last = i == 0 ? first : keys[i - 1];
+                MaskKey last = i == 0 ? first : keys[i - 1];
                 keys[i] = steps[i] switch
                 {
                     0 => last,
@@ -82,7 +82,7 @@ public sealed class ApplyRowsTests
     public void Refuses_keys_and_rows_that_differ_in_number()
     {
         var plan = DropoutPlan.Create(ThreeChannels, 6);
-        RowKey[] keys = [new(1), new(2)];
+        MaskKey[] keys = [new(1), new(2)];
 
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(keys, new float[6], new float[6]));
         Assert.AreEqual("source", refusal.ParamName);
@@ -95,29 +95,29 @@ public sealed class ApplyRowsTests
         var plan = DropoutPlan.Create(ThreeChannels, 6);
         var destination = new float[13];
 
-        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(new RowKey(0), new float[13], destination));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(new MaskKey(0), new float[13], destination));
         Assert.AreEqual("source", refusal.ParamName);
         StringAssert.Contains(refusal.Message, "The span has 13 elements; a row of the plan has 6");
 
-        refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(new RowKey(0), new float[12], destination));
+        refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.ApplyRows(new MaskKey(0), new float[12], destination));
         Assert.AreEqual("destination", refusal.ParamName);
         StringAssert.Contains(refusal.Message, "The span has 13 elements; the source has 12");
 
         float[] rows = [.. Enumerable.Range(0, 18)];
         refusal = Assert.ThrowsExactly<ArgumentException>(
-            () => plan.ApplyRows(new RowKey(0), rows.AsSpan(0, 12), rows.AsSpan(6, 12)));
+            () => plan.ApplyRows(new MaskKey(0), rows.AsSpan(0, 12), rows.AsSpan(6, 12)));
         Assert.AreEqual("destination", refusal.ParamName);
         CollectionAssert.AreEqual(Enumerable.Range(0, 18).Select(i => (float)i).ToArray(), rows);
         CollectionAssert.AreEqual(new float[13], destination);
     }
 
-    private static T[] Expected<T>(SpatialDropoutOptions options, RowKey first, T[] rows, int length)
+    private static T[] Expected<T>(SpatialDropoutOptions options, MaskKey first, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
         Expected(
             options, [.. rows.Chunk(length).Select((_, i) => first with { Low = unchecked(first.Low + (ulong)i) })],
             rows, length);
 
-    private static T[] Expected<T>(SpatialDropoutOptions options, RowKey[] keys, T[] rows, int length)
+    private static T[] Expected<T>(SpatialDropoutOptions options, MaskKey[] keys, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
         [.. rows.Chunk(length).SelectMany((row, i) => ReferenceDropout.Apply<T>(options, keys[i], row))];
 }

@@ -9,7 +9,7 @@ public sealed class DropoutPlanTests
 
     [TestMethod]
     public void Equals_the_reference_for_random_options() =>
-        Gen.Select(AnyOptions.ForPlans, AnyOptions.RowKeys).Sample((sized, row) =>
+        Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys).Sample((sized, row) =>
         {
             (SpatialDropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
@@ -35,7 +35,7 @@ public sealed class DropoutPlanTests
         var plan = DropoutPlan.Create(ThreeChannels with { Rate = 1 }, 6);
         float[] row = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1, -0f, float.MaxValue];
 
-        plan.Apply(new RowKey(0), row, row);
+        plan.Apply(new MaskKey(0), row, row);
 
         Bits.AreEqual<float>([0, 0, 0, 0, 0, 0], row);
     }
@@ -47,7 +47,7 @@ public sealed class DropoutPlanTests
         float[] row = [BitConverter.UInt32BitsToSingle(0x7F800001), -0f, float.Epsilon, float.NaN, float.MaxValue, 1];
         float[] before = [.. row];
 
-        plan.Apply(new RowKey(0), row, row);
+        plan.Apply(new MaskKey(0), row, row);
 
         Bits.AreEqual<float>(before, row);
     }
@@ -61,7 +61,7 @@ public sealed class DropoutPlanTests
         var plan = DropoutPlan.Create(ThreeChannels with { Channels = 1000, Rate = rate, Scaling = scaling }, 1000);
         float[] row = Enumerable.Repeat(1f, 1000).ToArray();
 
-        plan.Apply(new RowKey(0), row, row);
+        plan.Apply(new MaskKey(0), row, row);
 
         CollectionAssert.AreEquivalent(new[] { 0f, expected }, row.Distinct().ToArray());
     }
@@ -73,11 +73,11 @@ public sealed class DropoutPlanTests
         var result = new float[300];
 
         DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Constant(-1.5) }, 300)
-            .Apply(new RowKey(0), row, result);
+            .Apply(new MaskKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, -1.5f }, result.Distinct().ToArray());
 
         DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Missing }, 300)
-            .Apply(new RowKey(0), row, result);
+            .Apply(new MaskKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, float.NaN }, result.Distinct().ToArray());
     }
 
@@ -90,7 +90,7 @@ public sealed class DropoutPlanTests
         int dropped = 0;
         for (uint row = 0; row < 1000; row++)
         {
-            plan.DrawMask(new RowKey(row), keep);
+            plan.DrawMask(new MaskKey(row), keep);
             dropped += keep.Count(kept => !kept);
         }
 
@@ -109,7 +109,7 @@ public sealed class DropoutPlanTests
         var plan = DropoutPlan.Create(ThreeChannels with { Channels = 1, Rate = (word + rateAboveTheWord) / 4294967296.0 }, 1);
         var keep = new bool[1];
 
-        plan.DrawMask(new RowKey(0), keep);
+        plan.DrawMask(new MaskKey(0), keep);
 
         Assert.AreEqual(!drops, keep[0]);
     }
@@ -118,17 +118,17 @@ public sealed class DropoutPlanTests
     public void Says_which_rows_are_touched_and_what_becomes_of_a_coins_elements()
     {
         var plan = DropoutPlan.Create(
-            new SpatialDropoutOptions { Channels = 3, ChannelRates = [0, 0.5, 0.75], RowProbability = 0.5, Seed = 4 }, 12);
-        Assert.AreEqual((1f, 2f, 4f), (plan.ScaleOf(0), plan.ScaleOf(1), plan.ScaleOf(2)));
-        Assert.AreEqual((0.0, 0.0), (plan.FillOf(0), plan.FillOf(2)));
-        Assert.AreEqual(7.5, DropoutPlan.Create(ThreeChannels with { Fill = DropoutFill.Constant(7.5f) }, 12).FillOf(2));
+            new SpatialDropoutOptions { Channels = 3, Rates = [0, 0.5, 0.75], RowProbability = 0.5, Seed = 4 }, 12);
+        Assert.AreEqual((1f, 2f, 4f), (plan.GetScale(0), plan.GetScale(1), plan.GetScale(2)));
+        Assert.AreEqual((0.0, 0.0), (plan.GetFill(0), plan.GetFill(2)));
+        Assert.AreEqual(7.5, DropoutPlan.Create(ThreeChannels with { Fill = DropoutFill.Constant(7.5f) }, 12).GetFill(2));
 
         int touched = 0;
         for (ulong row = 0; row < 100; row++)
         {
             float[] values = Enumerable.Repeat(1f, 12).ToArray();
-            bool isTouched = plan.DrawMask(new RowKey(row), new bool[3]);
-            plan.Apply(new RowKey(row), values, values);
+            bool isTouched = plan.DrawMask(new MaskKey(row), new bool[3]);
+            plan.Apply(new MaskKey(row), values, values);
             Assert.AreEqual(isTouched, values.Any(value => value != 1), $"row {row}");
             touched += isTouched ? 1 : 0;
         }
@@ -148,7 +148,7 @@ public sealed class DropoutPlanTests
             ThreeChannels with { Rate = 1, RowProbability = (word + probabilityAboveTheWord) / 4294967296.0 }, 3);
         var keep = new bool[3];
 
-        plan.DrawMask(new RowKey(0), keep);
+        plan.DrawMask(new MaskKey(0), keep);
 
         Assert.AreEqual(!touched, keep[0]);
     }
@@ -156,7 +156,7 @@ public sealed class DropoutPlanTests
     [TestMethod]
     public void Seed_row_and_copy_each_change_the_mask()
     {
-        string Mask(int seed, RowKey row)
+        string Mask(int seed, MaskKey row)
         {
             var keep = new bool[64];
             DropoutPlan.Create(ThreeChannels with { Channels = 64, Seed = seed }, 64).DrawMask(row, keep);
@@ -165,22 +165,22 @@ public sealed class DropoutPlanTests
 
         string[] masks =
         [
-            Mask(1, new RowKey(1)), Mask(2, new RowKey(1)), Mask(-1, new RowKey(1)), Mask(1, new RowKey(2)),
-            Mask(1, new RowKey(1UL << 40)), Mask(1, new RowKey(1, 1)), Mask(1, new RowKey(1, 1UL << 40)),
-            Mask(1, new RowKey(1, 0, 1)),
+            Mask(1, new MaskKey(1)), Mask(2, new MaskKey(1)), Mask(-1, new MaskKey(1)), Mask(1, new MaskKey(2)),
+            Mask(1, new MaskKey(1UL << 40)), Mask(1, new MaskKey(1, 1)), Mask(1, new MaskKey(1, 1UL << 40)),
+            Mask(1, new MaskKey(1, 0, 1)),
         ];
         Assert.HasCount(masks.Length, masks.Distinct().ToArray());
-        Assert.AreEqual(masks[0], Mask(1, new RowKey(1)));
+        Assert.AreEqual(masks[0], Mask(1, new MaskKey(1)));
     }
 
     [TestMethod]
     public void Refuses_spans_of_another_length()
     {
         var plan = DropoutPlan.Create(ThreeChannels, 6);
-        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new float[5], new float[6]));
-        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new float[6], new float[7]));
-        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), new double[1], new double[6]));
-        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.DrawMask(new RowKey(0), new bool[6]));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), new float[5], new float[6]));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), new float[6], new float[7]));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), new double[1], new double[6]));
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.DrawMask(new MaskKey(0), new bool[6]));
         StringAssert.Contains(refusal.Message, "6 elements; the plan is for 3");
     }
 
@@ -189,9 +189,9 @@ public sealed class DropoutPlanTests
     {
         var plan = DropoutPlan.Create(ThreeChannels, 6);
         var memory = new float[8];
-        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), memory.AsSpan(0, 6), memory.AsSpan(1, 6)));
-        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new RowKey(0), memory.AsSpan(2, 6), memory.AsSpan(1, 6)));
-        plan.Apply(new RowKey(0), memory.AsSpan(1, 6), memory.AsSpan(1, 6));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), memory.AsSpan(0, 6), memory.AsSpan(1, 6)));
+        Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), memory.AsSpan(2, 6), memory.AsSpan(1, 6)));
+        plan.Apply(new MaskKey(0), memory.AsSpan(1, 6), memory.AsSpan(1, 6));
     }
 
     [TestMethod]
@@ -200,11 +200,11 @@ public sealed class DropoutPlanTests
         var plan = DropoutPlan.Create(ThreeChannels with { Channels = 6 }, 768);
         float[] row = new float[768];
         for (uint i = 0; i < 100; i++)
-            plan.Apply(new RowKey(i), row, row);
+            plan.Apply(new MaskKey(i), row, row);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (uint i = 0; i < 1000; i++)
-            plan.Apply(new RowKey(i), row, row);
+            plan.Apply(new MaskKey(i), row, row);
         Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -219,7 +219,7 @@ public sealed class DropoutPlanTests
                 ThreeChannels with
                 {
                     Rate = null,
-                    ChannelRates = [0.1, 0.2, 0.3],
+                    Rates = [0.1, 0.2, 0.3],
                     SharedAcrossRows = true,
                     Fill = DropoutFill.Missing,
                 },
@@ -237,8 +237,8 @@ public sealed class DropoutPlanTests
                     MaskKeyColumnName = "Session",
                 },
                 12).ToString());
-        Assert.AreEqual(DropoutShape.Create(4, 3), plan.Shape);
-        Assert.AreEqual(DropoutShape.Create(1, 3), plan.NoiseShape);
+        Assert.AreEqual(ValueList.Create(4, 3), plan.Shape);
+        Assert.AreEqual(ValueList.Create(1, 3), plan.NoiseShape);
         Assert.AreEqual(3, plan.CoinCount);
         Assert.AreEqual(12, plan.Length);
     }

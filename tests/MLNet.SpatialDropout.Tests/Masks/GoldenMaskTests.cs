@@ -37,7 +37,7 @@ public sealed class GoldenMaskTests
         {
             Channels = mask.Length,
             SharedAcrossRows = bool.Parse(shared),
-            ChannelRates = channelRates == "" ? null : DropoutRates.Create([.. channelRates.Split(' ').Select(ParseDouble)]),
+            Rates = channelRates == "" ? null : ValueList.Create([.. channelRates.Split(' ').Select(ParseDouble)]),
             DroppedChannels = droppedMin == "" ? null : ((int)Parse(droppedMin), (int)Parse(droppedMax)),
             MinKept = (int)Parse(minKept),
             RowProbability = ParseDouble(rowProbability),
@@ -46,7 +46,7 @@ public sealed class GoldenMaskTests
         };
         if (rate != "")
             options = options with { Rate = ParseDouble(rate) };
-        var row = new RowKey(Parse(low), Parse(high), (uint)Parse(copy));
+        var row = new MaskKey(Parse(low), Parse(high), (uint)Parse(copy));
 
         var keep = new bool[mask.Length];
         DropoutPlan.Create(options, 3 * mask.Length).DrawMask(row, keep);

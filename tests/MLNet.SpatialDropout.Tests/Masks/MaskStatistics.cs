@@ -13,10 +13,10 @@ internal sealed class MaskStatistics
     // The standard normal distribution's quantile of 1 - 1e-6.
     private const double Quantile = 4.753;
 
-    private readonly Func<int, RowKey, bool[]> _draw;
+    private readonly Func<int, MaskKey, bool[]> _draw;
 
     /// <param name="draw">Draws the mask of a seed and a row: 24 coins that drop (false) at a rate of 0.3.</param>
-    public MaskStatistics(Func<int, RowKey, bool[]> draw) => _draw = draw;
+    public MaskStatistics(Func<int, MaskKey, bool[]> draw) => _draw = draw;
 
     /// <summary>The sampler of the library.</summary>
     public static MaskStatistics OfTheLibrary() => new(Draw);
@@ -28,7 +28,7 @@ internal sealed class MaskStatistics
         return IsPlausible(counts.Sum(count => Square(count - expected) / expected), counts.Length - 1);
     }
 
-    public static bool[] Draw(int seed, RowKey row)
+    public static bool[] Draw(int seed, MaskKey row)
     {
         var keep = new bool[Coins];
         DropoutPlan.Create(new SpatialDropoutOptions { Channels = Coins, Rate = Rate, Seed = seed }, Coins).DrawMask(row, keep);
@@ -63,13 +63,13 @@ internal sealed class MaskStatistics
 
     public bool NeighbouringRowsAreIndependent() => AreIndependent(Masks(Row), Masks(row => Row(row + 1)));
 
-    public bool RowsWithTheSameLowHalfAreIndependent() => AreIndependent(Masks(Row), Masks(row => new RowKey((ulong)row, 1)));
+    public bool RowsWithTheSameLowHalfAreIndependent() => AreIndependent(Masks(Row), Masks(row => new MaskKey((ulong)row, 1)));
 
     public bool CopiesAreIndependent() => AreIndependent(Masks(Row), Masks(row => Row(row) with { Copy = 1 }));
 
     public bool NeighbouringSeedsAreIndependent() => AreIndependent(Masks(Row), Masks(Row, seed: 2));
 
-    private static RowKey Row(int row) => new((ulong)row);
+    private static MaskKey Row(int row) => new((ulong)row);
 
     private static double Standardized(bool keep) => ((keep ? 0 : 1) - Rate) / Math.Sqrt(Rate * (1 - Rate));
 
@@ -96,6 +96,6 @@ internal sealed class MaskStatistics
         return chiSquare <= degrees * Math.Pow(1 - variance + (Quantile * Math.Sqrt(variance)), 3);
     }
 
-    private IEnumerable<bool[]> Masks(Func<int, RowKey> rowOf, int seed = 1) =>
+    private IEnumerable<bool[]> Masks(Func<int, MaskKey> rowOf, int seed = 1) =>
         Enumerable.Range(0, Rows).Select(row => _draw(seed, rowOf(row)));
 }

@@ -62,7 +62,7 @@ public sealed class NoiseShapeExampleTests
         {
             // A shared mask is the same for all rows of a view: another draw is another copy.
             var plan = DropoutPlan.Create(new SpatialDropoutOptions { Shape = [2, 2], SharedAcrossRows = shared, Seed = 2 }, 4);
-            return Zeros(plan, new RowKey(0, 0, draw.Copy)) + Zeros(plan, new RowKey(1, 0, draw.Copy));
+            return Zeros(plan, new MaskKey(0, 0, draw.Copy)) + Zeros(plan, new MaskKey(1, 0, draw.Copy));
         });
 
         CollectionAssert.AreEqual(possible, counts);
@@ -82,8 +82,8 @@ public sealed class NoiseShapeExampleTests
 
         for (uint row = 0; row < 2000; row++)
         {
-            plan.Apply(new RowKey(row), ones, result);
-            plan.DrawMask(new RowKey(row), keep);
+            plan.Apply(new MaskKey(row), ones, result);
+            plan.DrawMask(new MaskKey(row), keep);
             for (int i = 0; i < result.Length; i++)
                 Assert.AreEqual(keep[i % Channels] ? 2f : 0f, result[i]);
             maps.Add(string.Concat(keep));
@@ -98,17 +98,17 @@ public sealed class NoiseShapeExampleTests
         var seen = new HashSet<string>();
         for (uint row = 0; row < Draws; row++)
         {
-            plan.Apply(new RowKey(row), data, result);
+            plan.Apply(new MaskKey(row), data, result);
             seen.Add(string.Join(',', result));
         }
 
         return seen;
     }
 
-    private static int[] ZeroCounts(Func<RowKey, int> zerosOf) =>
-        [.. Enumerable.Range(0, Draws).Select(draw => zerosOf(new RowKey((ulong)draw, 0, (uint)draw))).Distinct().Order()];
+    private static int[] ZeroCounts(Func<MaskKey, int> zerosOf) =>
+        [.. Enumerable.Range(0, Draws).Select(draw => zerosOf(new MaskKey((ulong)draw, 0, (uint)draw))).Distinct().Order()];
 
-    private static int Zeros(DropoutPlan plan, RowKey row)
+    private static int Zeros(DropoutPlan plan, MaskKey row)
     {
         float[] values = Enumerable.Repeat(1f, plan.Length).ToArray();
         plan.Apply(row, values, values);

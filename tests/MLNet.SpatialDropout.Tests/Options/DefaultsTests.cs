@@ -15,14 +15,14 @@ public sealed class DefaultsTests
         Assert.AreEqual("", options.OutputColumnName);
         Assert.IsNull(options.InputColumnName);
         Assert.IsNull(options.Channels);
-        Assert.AreEqual(ChannelLayout.TimeByChannel, options.Layout);
+        Assert.AreEqual(ChannelLayout.ChannelsLast, options.Layout);
         Assert.IsNull(options.Shape);
         Assert.IsNull(options.NoiseShape);
         Assert.IsFalse(options.PerElement);
         Assert.IsFalse(options.SharedAcrossRows);
         Assert.IsNull(options.Rate);
         Assert.AreEqual(0.5, SpatialDropoutOptions.DefaultRate);
-        Assert.IsNull(options.ChannelRates);
+        Assert.IsNull(options.Rates);
         Assert.IsNull(options.DroppedChannels);
         Assert.AreEqual(0, options.MinKept);
         Assert.AreEqual(1.0, options.RowProbability);

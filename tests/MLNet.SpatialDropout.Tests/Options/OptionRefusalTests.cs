@@ -18,12 +18,12 @@ public sealed class OptionRefusalTests
         [Right with { Rate = 1.5 }, "Rate must be a probability from 0 to 1, but is 1.5."],
         [Right with { Channels = 0 }, "Channels must be at least 1, but is 0."],
         [Right with { Channels = -6 }, "Channels must be at least 1, but is -6."],
-        [Right with { Layout = (ChannelLayout)7 }, "Layout must be TimeByChannel or ChannelByTime, but is 7."],
+        [Right with { Layout = (ChannelLayout)7 }, "Layout must be ChannelsLast or ChannelsFirst, but is 7."],
         [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be Inverted, None or null, but is 7."],
         [Right with { RowProbability = -1 }, "RowProbability must be a probability from 0 to 1, but is -1."],
         [Right with { MinKept = -1 }, "MinKept must be at least 0, but is -1."],
-        [Right with { ChannelRates = [0.1, 1.5, 0] }, "ChannelRates[1] must be a probability from 0 to 1, but is 1.5."],
-        [Right with { ChannelRates = [0.1, 0.1, double.NaN] }, "ChannelRates[2] must be a probability from 0 to 1, but is NaN."],
+        [Right with { Rates = [0.1, 1.5, 0] }, "Rates[1] must be a probability from 0 to 1, but is 1.5."],
+        [Right with { Rates = [0.1, 0.1, double.NaN] }, "Rates[2] must be a probability from 0 to 1, but is NaN."],
         [Right with { DroppedChannels = (-1, 2) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (-1, 2)."],
         [Right with { DroppedChannels = (2, 1) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (2, 1)."],
         [Right with { Copies = 0 }, "Copies must be at least 1, but is 0."],
@@ -49,8 +49,8 @@ public sealed class OptionRefusalTests
         [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
         [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
         [
-            Shaped with { Layout = ChannelLayout.ChannelByTime },
-            "Layout is ChannelByTime, which orders Channels; but Channels is null.",
+            Shaped with { Layout = ChannelLayout.ChannelsFirst },
+            "Layout is ChannelsFirst, which orders Channels; but Channels is null.",
         ],
         [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
         [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
@@ -63,13 +63,13 @@ public sealed class OptionRefusalTests
             "MaskKeyColumnName is Key while SharedAcrossRows is True.",
         ],
         [
-            Right with { Rate = 0.5, ChannelRates = [0.1, 0.2, 0.3] },
-            "ChannelRates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, ChannelRates and DroppedChannels: ",
+            Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels: ",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [
-            Right with { ChannelRates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) },
-            "DroppedChannels is (1, 2) while ChannelRates is [0.1, 0.2, 0.3]",
+            Right with { Rates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) },
+            "DroppedChannels is (1, 2) while Rates is [0.1, 0.2, 0.3]",
         ],
         [
             Right with { DroppedChannels = (1, 2), Scaling = DropoutScaling.Inverted },
@@ -80,7 +80,7 @@ public sealed class OptionRefusalTests
             "Scaling is Inverted while Fill is ChannelMean.",
         ],
         [Right with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
-        [Right with { ChannelRates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
+        [Right with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
         [
             Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted },
             "Scaling is Inverted while Fill is Missing.",
@@ -147,8 +147,8 @@ public sealed class OptionRefusalTests
             message);
 
         Refused(
-            Right with { ChannelRates = [0.5, 0.5] },
-            "ChannelRates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
+            Right with { Rates = [0.5, 0.5] },
+            "Rates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
         Refused(
             Right with { DroppedChannels = (0, 4) },
             "DroppedChannels must be no more than the 3 coins there are, but is (0, 4).");
@@ -163,7 +163,7 @@ public sealed class OptionRefusalTests
     [TestMethod]
     public void A_minimum_is_refused_only_where_a_coin_of_rate_1_may_have_to_be_kept()
     {
-        Assert.IsNotNull(DropoutPlan.Create(Right with { ChannelRates = [0, 1, 0.5], MinKept = 1, Seed = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(Right with { Rates = [0, 1, 0.5], MinKept = 1, Seed = 1 }, 12));
         Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 0.9999, MinKept = 1, Seed = 1 }, 12));
         Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 1, MinKept = 1, Scaling = DropoutScaling.None, Seed = 1 }, 12));
     }
@@ -185,7 +185,7 @@ public sealed class OptionRefusalTests
             foreach (SpatialDropoutOptions wrong in new[]
             {
                 Right with { Rate = 1.5 },
-                Right with { Rate = 0.3, ChannelRates = [0.1, 0.2, 0.3] },
+                Right with { Rate = 0.3, Rates = [0.1, 0.2, 0.3] },
             })
             {
                 string message = Assert.Throws<ArgumentException>(() => DropoutPlan.Create(wrong, 12)).Message;
@@ -206,10 +206,10 @@ public sealed class OptionRefusalTests
     public void A_coin_that_is_not_there()
     {
         var plan = DropoutPlan.Create(Right with { Seed = 1 }, 12);
-        var perCoin = DropoutPlan.Create(Right with { ChannelRates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
+        var perCoin = DropoutPlan.Create(Right with { Rates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
         foreach (Func<int, double> read in new Func<int, double>[]
         {
-            coin => plan.ScaleOf(coin), plan.FillOf, coin => perCoin.ScaleOf(coin), perCoin.FillOf,
+            coin => plan.GetScale(coin), plan.GetFill, coin => perCoin.GetScale(coin), perCoin.GetFill,
         })
         {
             foreach (int coin in new[] { -1, 3 })

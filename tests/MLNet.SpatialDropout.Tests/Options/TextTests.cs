@@ -18,13 +18,13 @@ public sealed partial class TextTests
         OutputColumnName = "Out",
         InputColumnName = "In",
         Channels = 6,
-        Layout = ChannelLayout.ChannelByTime,
+        Layout = ChannelLayout.ChannelsFirst,
         Shape = [4, 3],
         NoiseShape = [1, 3],
         PerElement = true,
         SharedAcrossRows = true,
         Rate = 0.3,
-        ChannelRates = [0.1, 0.25],
+        Rates = [0.1, 0.25],
         DroppedChannels = (1, 2),
         MinKept = 2,
         RowProbability = 0.75,
@@ -46,9 +46,9 @@ public sealed partial class TextTests
             Assert.AreNotEqual(option.GetValue(Defaults), option.GetValue(AllChanged), $"{option.Name} is new: change it here");
 
         Assert.AreEqual(
-            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Channels = 6, Layout = ChannelByTime,"
+            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Channels = 6, Layout = ChannelsFirst,"
                 + " Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
-                + " ChannelRates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = None,"
+                + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = None,"
                 + " Fill = -1.5, Copies = 4, KeepOriginal = True, MaskKeyColumnName = Session, Seed = -7,"
                 + " Backend = a backend with a name }",
             AllChanged.ToString());
@@ -133,14 +133,14 @@ public sealed partial class TextTests
 
     private sealed class NamedBackend : DropoutBackend
     {
-        public override int BatchRows => 1;
+        public override int BatchSize => 1;
 
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
+            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination) =>
             plan.ApplyRows(rows, source, destination);
 
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
             plan.ApplyRows(rows, source, destination);
 
         public override string ToString() => "a backend with a name";

@@ -13,8 +13,8 @@ internal static class AnyOptions
 
     private static readonly Gen<(SpatialDropoutOptions Options, int Length)> ByShape =
         from axes in Gen.Select(Gen.Int[1, 6], Gen.Bool).Array[1, 4]
-        let shape = DropoutShape.Create(axes.Select(axis => axis.Item1).ToArray())
-        let noise = DropoutShape.Create(axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray())
+        let shape = ValueList.Create(axes.Select(axis => axis.Item1).ToArray())
+        let noise = ValueList.Create(axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray())
         select (
             new SpatialDropoutOptions { Shape = shape, NoiseShape = noise },
             shape.Aggregate(1, (product, size) => product * size));
@@ -35,22 +35,21 @@ internal static class AnyOptions
         from frequency in Frequencies(coins)
         from fill in Fills
         from scales in Gen.Bool
-        from explicitly in Gen.Bool
         from shared in Gen.Bool
         from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
         from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
         from seed in Gen.Int
         let options = frequency(sized.Options)
         let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null
-        let dropsForSure = options.ChannelRates?.Contains(1) ?? options.Rate == 1
-        let keptForSure = options.ChannelRates?.Count(rate => rate == 0) ?? 0
+        let dropsForSure = options.Rates?.Contains(1) ?? options.Rate == 1
+        let keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0
         select (options with
         {
             OutputColumnName = "Features",
             Fill = fill,
-            Scaling = !scales || (dropsForSure && minKept > keptForSure) ? DropoutScaling.None
-                : explicitly && mayScale ? DropoutScaling.Inverted
-                : null,
+            Scaling = scales && mayScale && !(dropsForSure && minKept > keptForSure)
+                ? DropoutScaling.Inverted
+                : DropoutScaling.None,
             SharedAcrossRows = shared,
             MinKept = minKept,
             RowProbability = rowProbability,
@@ -70,8 +69,8 @@ internal static class AnyOptions
             MaskKeyColumnName = byKey && !sized.Options.SharedAcrossRows ? "Number" : null,
         }, sized.Length);
 
-    public static readonly Gen<RowKey> RowKeys =
-        Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new RowKey(low, high, copy));
+    public static readonly Gen<MaskKey> MaskKeys =
+        Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new MaskKey(low, high, copy));
 
     private static int Coins(SpatialDropoutOptions options, int length) =>
         options.PerElement ? length : options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
@@ -83,7 +82,7 @@ internal static class AnyOptions
                 options => options with { Rate = rate }));
         Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byRates =
             Probabilities.Array[coins].Select(rates => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
-                options => options with { ChannelRates = DropoutRates.Create(rates) }));
+                options => options with { Rates = ValueList.Create(rates) }));
         Gen<Func<SpatialDropoutOptions, SpatialDropoutOptions>> byCount =
             Gen.Int[0, coins].Array[2].Select(bounds => new Func<SpatialDropoutOptions, SpatialDropoutOptions>(
                 options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));

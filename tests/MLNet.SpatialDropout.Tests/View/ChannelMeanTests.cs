@@ -29,7 +29,7 @@ public sealed class ChannelMeanTests
 
         for (int row = 0; row < rows.Length; row++)
             Bits.AreEqual<float>(
-                ReferenceDropout.Apply<float>(Options, new RowKey((ulong)row), rows[row], means), dropped[row].Values);
+                ReferenceDropout.Apply<float>(Options, new MaskKey((ulong)row), rows[row], means), dropped[row].Values);
         Assert.IsTrue(
             dropped.Exists(row => row.Values[1] == 40) || dropped.Exists(row => row.Values[0] == 4), "something was dropped");
     }
@@ -54,7 +54,7 @@ public sealed class ChannelMeanTests
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 double[] expected = copy < 0 ? rows[i / perInput]
                     : ReferenceDropout.Apply<double>(
-                        options, new RowKey((ulong)(i / perInput), 0, (uint)copy), rows[i / perInput], means);
+                        options, new MaskKey((ulong)(i / perInput), 0, (uint)copy), rows[i / perInput], means);
                 for (int element = 0; element < length; element++)
                     Assert.AreEqual(expected[element], dropped[i].Values[element], 1e-9 * Math.Abs(expected[element]));
             }

@@ -35,7 +35,7 @@ public sealed class MaskKeyTests
 
         for (int row = 0; row < rows.Count; row++)
         {
-            RowKey key = kind == DataKind.String ? RowKey.FromText((row % 2).ToString()) : RowKey.FromInteger(row % 2);
+            MaskKey key = kind == DataKind.String ? MaskKey.FromText((row % 2).ToString()) : MaskKey.FromInteger(row % 2);
             Bits.AreEqual<float>(
                 ReferenceDropout.Apply<float>(ByKey, key, SensorRow.Generate(40)[row].Features),
                 rows[row].Values,
@@ -54,7 +54,7 @@ public sealed class MaskKeyTests
         uint[] keys = [.. data.GetColumn<uint>("Key")];
         for (int row = 0; row < keys.Length; row++)
             Bits.AreEqual<float>(
-                ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(keys[row]), SensorRow.Generate(40)[row].Features),
+                ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(keys[row]), SensorRow.Generate(40)[row].Features),
                 dropped[row].Values);
     }
 
@@ -140,7 +140,7 @@ public sealed class MaskKeyTests
     {
         List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
         Bits.AreEqual<float>(
-            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+            ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
     }
 
     [TestMethod]
@@ -151,7 +151,7 @@ public sealed class MaskKeyTests
     {
         List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
         Bits.AreEqual<float>(
-            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
+            ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
     }
 
     [TestMethod]
@@ -164,7 +164,7 @@ public sealed class MaskKeyTests
         // ML.NET counts keys from 0 in a class, and from 1 in a column.
         Assert.AreEqual(201, data.GetColumn<byte>("Key").Single());
         Bits.AreEqual<float>(
-            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(201), [1f, 2f, 3f]),
+            ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(201), [1f, 2f, 3f]),
             ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
     }
 
@@ -174,7 +174,7 @@ public sealed class MaskKeyTests
         Unsigned[] rows = [new Unsigned { Key = ulong.MaxValue, Features = [1, 2, 3] }];
         IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
         Bits.AreEqual<float>(
-            ReferenceDropout.Apply<float>(ByKey, RowKey.FromInteger(-1), [1f, 2f, 3f]),
+            ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(-1), [1f, 2f, 3f]),
             ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
     }
 
@@ -199,10 +199,10 @@ public sealed class MaskKeyTests
     [TestMethod]
     public void Hashes_are_those_of_xxHash()
     {
-        Assert.AreEqual(new RowKey(0x96553ec1724c77fc, 0xe190762b8bbedc8d), RowKey.FromText("session 7"));
-        Assert.AreEqual(new RowKey(0x6001c324468d497f, 0x99aa06d3014798d8), RowKey.FromText(""));
-        Assert.AreEqual(new RowKey(0xe8c0d782b2f61276, 0xdeb6d224c549cbd3), RowKey.FromInteger(7));
-        Assert.AreEqual(new RowKey(0xccea657e3d21a9da, 0x6ea91d5282efcca4), RowKey.FromInteger(-2));
+        Assert.AreEqual(new MaskKey(0x96553ec1724c77fc, 0xe190762b8bbedc8d), MaskKey.FromText("session 7"));
+        Assert.AreEqual(new MaskKey(0x6001c324468d497f, 0x99aa06d3014798d8), MaskKey.FromText(""));
+        Assert.AreEqual(new MaskKey(0xe8c0d782b2f61276, 0xdeb6d224c549cbd3), MaskKey.FromInteger(7));
+        Assert.AreEqual(new MaskKey(0xccea657e3d21a9da, 0x6ea91d5282efcca4), MaskKey.FromInteger(-2));
     }
 
     [TestMethod]
@@ -214,7 +214,7 @@ public sealed class MaskKeyTests
         foreach (string key in new[] { text, string.Concat(Enumerable.Repeat(text, 100)) })
         {
             UInt128 hash = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(key));
-            Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromText(key));
+            Assert.AreEqual(new MaskKey((ulong)hash, (ulong)(hash >> 64)), MaskKey.FromText(key));
         }
     }
 
@@ -222,7 +222,7 @@ public sealed class MaskKeyTests
     public void An_integer_is_hashed_as_8_bytes_little_endian()
     {
         UInt128 hash = XxHash128.HashToUInt128([0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
-        Assert.AreEqual(new RowKey((ulong)hash, (ulong)(hash >> 64)), RowKey.FromInteger(-2));
+        Assert.AreEqual(new MaskKey((ulong)hash, (ulong)(hash >> 64)), MaskKey.FromInteger(-2));
     }
 
     private static void AssertRefuses(string column, string actual, Action use)

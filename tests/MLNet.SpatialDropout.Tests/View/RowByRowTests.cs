@@ -71,6 +71,6 @@ public sealed class RowByRowTests
         VBuffer<float> values = default;
         cursor.GetGetter<VBuffer<float>>(cursor.Schema["Features"])(ref values);
         float[] source = [.. Enumerable.Repeat((float)row, 12)];
-        Bits.AreEqual(ReferenceDropout.Apply<float>(options, new RowKey((ulong)row), source), values.GetValues(), $"row {row}:");
+        Bits.AreEqual(ReferenceDropout.Apply<float>(options, new MaskKey((ulong)row), source), values.GetValues(), $"row {row}:");
     }
 }

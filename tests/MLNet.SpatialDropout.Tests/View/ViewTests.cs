@@ -109,7 +109,7 @@ public sealed class ViewTests
             T[] original = [.. Row<T>(row, length, sparse: false).DenseValues()];
             T[] expected = copy < 0
                 ? original
-                : ReferenceDropout.Apply<T>(options, new RowKey((ulong)row, Copy: (uint)copy), original);
+                : ReferenceDropout.Apply<T>(options, new MaskKey((ulong)row, Copy: (uint)copy), original);
             Bits.AreEqual<T>(expected, read[i].Values, $"{length} of {typeof(T)}, row {row}, copy {copy}:");
         }
     }
@@ -139,7 +139,7 @@ public sealed class ViewTests
                 int row = i / perInput;
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 T[] original = [.. before[row].DenseValues()];
-                RowKey key = options.MaskKeyColumnName is null ? RowKey.FromRowId(source.Id(row)) : RowKey.FromInteger(row);
+                MaskKey key = options.MaskKeyColumnName is null ? MaskKey.FromRowId(source.Id(row)) : MaskKey.FromInteger(row);
                 T[] expected = copy < 0 ? original : ReferenceDropout.Apply<T>(options, key with { Copy = (uint)copy }, original);
                 Bits.AreEqual<T>(expected, read[i].Values, $"row {row}, copy {copy}:");
                 Assert.AreEqual(i, read[i].Position);

@@ -17,25 +17,25 @@ public sealed class BackendExamples
 
         CollectionAssert.AreEqual(
             Recordings.DropOut(options, count: 300).SelectMany(row => row).ToArray(), rows.SelectMany(row => row).ToArray());
-        Assert.AreEqual(768 * 1024, backend.BatchRows * Recording.Length * sizeof(float));
+        Assert.AreEqual(768 * 1024, backend.BatchSize * Recording.Length * sizeof(float));
     }
 
     private sealed class PlainBackend : DropoutBackend
     {
         // snippet: backend_batch_rows
-        public override int BatchRows => 256;   // 768 KiB of 128 x 6 floats
+        public override int BatchSize => 256;   // 768 KiB of 128 x 6 floats
         // end
 
         // snippet: backend_apply
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<float> source, Span<float> destination)
+            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination)
         {
             plan.ApplyRows(rows, source, destination);   // whatever computes them, these are the values
         }
         // end
 
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<RowKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
+            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
             plan.ApplyRows(rows, source, destination);
     }
 }

@@ -71,10 +71,10 @@ public sealed class OptionExamples
     {
         // snippet: options_channels
         var options = new SpatialDropoutOptions { Channels = 6, Seed = 7 };
-        DropoutShape shape = DropoutPlan.Create(options, length: 768).Shape;   // [128, 6]: the length says how many steps
+        ValueList<int> shape = DropoutPlan.Create(options, length: 768).Shape;   // [128, 6]: the length says how many steps
         // end
 
-        Assert.AreEqual(DropoutShape.Create(128, 6), shape);
+        Assert.AreEqual(ValueList.Create(128, 6), shape);
     }
 
     [TestMethod]
@@ -86,12 +86,12 @@ public sealed class OptionExamples
         {
             OutputColumnName = "Features",
             Channels = 6,
-            Layout = ChannelLayout.ChannelByTime,
+            Layout = ChannelLayout.ChannelsFirst,
         };
         // end
 
         Assert.IsTrue(Recordings.DropOut(options).Any(row =>
-            Recordings.Lost(row, _ => 0, ChannelLayout.ChannelByTime).Contains(true)));
+            Recordings.Lost(row, _ => 0, ChannelLayout.ChannelsFirst).Contains(true)));
     }
 
     [TestMethod]
@@ -104,7 +104,7 @@ public sealed class OptionExamples
 
         var plan = DropoutPlan.Create(options with { Seed = 1 }, 16 * 16 * 8);
         float[] image = Enumerable.Repeat(1f, plan.Length).ToArray();
-        plan.Apply(new RowKey(1), image, image);
+        plan.Apply(new MaskKey(1), image, image);
         Assert.AreEqual(8, plan.CoinCount);
         Assert.IsTrue(Enumerable.Range(0, plan.Length).All(i => image[i] == image[i % 8]));
         Assert.HasCount(2, image.Distinct().ToArray());
@@ -167,13 +167,13 @@ public sealed class OptionExamples
     }
 
     [TestMethod]
-    public void ChannelRates()
+    public void Rates()
     {
         SpatialDropoutOptions options = Basis with { Rate = 0.3 };
 
         // snippet: options_channel_rates
         // Instead of Rate: channel 0 never drops.
-        var oneIsSafe = options with { Rate = null, ChannelRates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };
+        var oneIsSafe = options with { Rate = null, Rates = [0, 0.3, 0.3, 0.3, 0.3, 0.3] };
         // end
 
         bool[][] lost = [.. Recordings.DropOut(oneIsSafe, count: 100).Select(row => Recordings.Lost(row))];

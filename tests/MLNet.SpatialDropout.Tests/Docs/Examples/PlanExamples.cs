@@ -17,7 +17,7 @@ public sealed class PlanExamples
 
         // snippet: plan_in_place
         var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-        plan.Apply(new RowKey(42), row, row);   // in place
+        plan.Apply(new MaskKey(42), row, row);   // in place
         // end
 
         CollectionAssert.AreEqual(Mask(42), Recordings.Lost(row).Select(lost => !lost).ToArray());
@@ -46,9 +46,9 @@ public sealed class PlanExamples
         // end
 
         var keep = new bool[6];
-        longer.DrawMask(new RowKey(42), keep);
+        longer.DrawMask(new MaskKey(42), keep);
         CollectionAssert.AreEqual(Mask(42), keep);
-        Assert.AreEqual(DropoutShape.Create(256, 6), longer.Shape);
+        Assert.AreEqual(ValueList.Create(256, 6), longer.Shape);
     }
 
     [TestMethod]
@@ -62,7 +62,7 @@ public sealed class PlanExamples
         // end
 
         Assert.AreEqual(768, plan.Length);
-        plan.ApplyRows(new RowKey(0), batch, batch);
+        plan.ApplyRows(new MaskKey(0), batch, batch);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class PlanExamples
         bool isLostForAllSteps = plan.NoiseShape[0] == 1;   // true for [1, 6]: a coin for each channel, and none for steps
         // end
 
-        Assert.AreEqual(DropoutShape.Create(1, 6), plan.NoiseShape);
+        Assert.AreEqual(ValueList.Create(1, 6), plan.NoiseShape);
         Assert.IsTrue(isLostForAllSteps);
     }
 
@@ -101,7 +101,7 @@ public sealed class PlanExamples
         // end
 
         Assert.AreEqual(6, keep.Length);
-        plan.DrawMask(new RowKey(42), keep);
+        plan.DrawMask(new MaskKey(42), keep);
         CollectionAssert.AreEqual(Mask(42), keep.ToArray());
     }
 
@@ -112,30 +112,30 @@ public sealed class PlanExamples
 
         // snippet: plan_draw_mask
         var keep = new bool[plan.CoinCount];
-        bool isTouched = plan.DrawMask(new RowKey(42), keep);   // keep[2] is false where row 42 loses channel 2
+        bool isTouched = plan.DrawMask(new MaskKey(42), keep);   // keep[2] is false where row 42 loses channel 2
         // end
 
         Assert.IsTrue(isTouched);
         float[] row = Ones(rows: 1);
-        plan.Apply(new RowKey(42), row, row);
+        plan.Apply(new MaskKey(42), row, row);
         CollectionAssert.AreEqual(keep, Recordings.Lost(row).Select(lost => !lost).ToArray());
     }
 
     [TestMethod]
-    public void ScaleOf()
+    public void GetScale()
     {
         DropoutPlan plan = Plan;
 
         // snippet: plan_scale
-        float scale = plan.ScaleOf(coin: 2);   // 1 / (1 - 0.3) = 1.4285715 at rate 0.3; 1 where Scaling is None
+        float scale = plan.GetScale(coin: 2);   // 1 / (1 - 0.3) = 1.4285715 at rate 0.3; 1 where Scaling is None
         // end
 
         Assert.AreEqual(1.4285715f, scale);
-        Assert.AreEqual(1, DropoutPlan.Create(Options with { Scaling = DropoutScaling.None }, Recording.Length).ScaleOf(2));
+        Assert.AreEqual(1, DropoutPlan.Create(Options with { Scaling = DropoutScaling.None }, Recording.Length).GetScale(2));
     }
 
     [TestMethod]
-    public void FillOf()
+    public void GetFill()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView train = Recordings.Load(mlContext);
@@ -143,7 +143,7 @@ public sealed class PlanExamples
             new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Fill = DropoutFill.ChannelMean });
 
         // snippet: plan_fill
-        double mean = stage.Fit(train).Plan.FillOf(coin: 2);   // of channel 2 in the training data, as its Fill is ChannelMean
+        double mean = stage.Fit(train).Plan.GetFill(coin: 2);   // of channel 2 in the training data, as its Fill is ChannelMean
         // end
 
         IEnumerable<float> channel = Recordings.Read(train).SelectMany(row => row.Where((_, i) => i % 6 == 2));
@@ -158,7 +158,7 @@ public sealed class PlanExamples
 
         // snippet: plan_apply
         var dropped = new float[plan.Length];
-        plan.Apply(new RowKey(42), source: row, destination: dropped);   // row itself stays as it is
+        plan.Apply(new MaskKey(42), source: row, destination: dropped);   // row itself stays as it is
         // end
 
         CollectionAssert.AreEqual(Ones(rows: 1), row);
@@ -172,7 +172,7 @@ public sealed class PlanExamples
         float[] batch = Ones(rows: 3);
 
         // snippet: plan_rows
-        plan.ApplyRows(new RowKey(0), batch, batch);   // rows 0, 1, 2, ... of a batch, in place
+        plan.ApplyRows(new MaskKey(0), batch, batch);   // rows 0, 1, 2, ... of a batch, in place
         // end
 
         for (int row = 0; row < 3; row++)
@@ -188,7 +188,7 @@ public sealed class PlanExamples
         float[] batch = Ones(rows: 3);
 
         // snippet: plan_keys
-        RowKey[] keys = [.. sessions.Select(session => RowKey.FromText(session))];
+        MaskKey[] keys = [.. sessions.Select(session => MaskKey.FromText(session))];
         plan.ApplyRows(keys, batch, batch);   // rows of one session lose the same channels
         // end
 
@@ -213,7 +213,7 @@ public sealed class PlanExamples
     private static bool[] Mask(ulong row)
     {
         var keep = new bool[6];
-        Plan.DrawMask(new RowKey(row), keep);
+        Plan.DrawMask(new MaskKey(row), keep);
         return keep;
     }
 }

@@ -29,12 +29,12 @@ internal static class Recordings
 
     /// <inheritdoc cref="Lost(ReadOnlySpan{float}, float)"/>
     public static bool[] Lost(
-        ReadOnlySpan<float> row, Func<int, float> lost, ChannelLayout layout = ChannelLayout.TimeByChannel)
+        ReadOnlySpan<float> row, Func<int, float> lost, ChannelLayout layout = ChannelLayout.ChannelsLast)
     {
         var steps = new int[Recording.Channels];
         for (int i = 0; i < row.Length; i++)
         {
-            int channel = layout == ChannelLayout.TimeByChannel ? i % Recording.Channels : i / Recording.Steps;
+            int channel = layout == ChannelLayout.ChannelsLast ? i % Recording.Channels : i / Recording.Steps;
             steps[channel] += row[i].Equals(lost(channel)) ? 1 : 0;
         }
 

@@ -23,7 +23,7 @@ public sealed class ValueExamples
         // snippet: layout
         var laidOut = options with
         {
-            Layout = isSeriesAfterSeries ? ChannelLayout.ChannelByTime : ChannelLayout.TimeByChannel,
+            Layout = isSeriesAfterSeries ? ChannelLayout.ChannelsFirst : ChannelLayout.ChannelsLast,
         };
         // end
 
@@ -37,7 +37,7 @@ public sealed class ValueExamples
         SpatialDropoutOptions options = Basis;
 
         // snippet: layout_time_by_channel
-        var stepByStep = options with { Layout = ChannelLayout.TimeByChannel };   // channel c: elements c, c + 6, c + 12, ...
+        var stepByStep = options with { Layout = ChannelLayout.ChannelsLast };   // channel c: elements c, c + 6, c + 12, ...
         // end
 
         Assert.IsTrue(EveryChannel(stepByStep, c => Enumerable.Range(0, 128).Select(step => c + (6 * step))));
@@ -49,7 +49,7 @@ public sealed class ValueExamples
         SpatialDropoutOptions options = Basis;
 
         // snippet: layout_channel_by_time
-        var bySeries = options with { Layout = ChannelLayout.ChannelByTime };   // channel c of 128 steps: elements from 128 * c
+        var bySeries = options with { Layout = ChannelLayout.ChannelsFirst };   // channel c of 128 steps: elements from 128 * c
         // end
 
         Assert.IsTrue(EveryChannel(bySeries, c => Enumerable.Range(128 * c, 128)));
@@ -66,7 +66,7 @@ public sealed class ValueExamples
         var forTheTrainer = options with { Scaling = hasTreeTrainer ? DropoutScaling.None : DropoutScaling.Inverted };
         // end
 
-        Assert.AreEqual(hasTreeTrainer ? 1 : 2, DropoutPlan.Create(forTheTrainer, Recording.Length).ScaleOf(0));
+        Assert.AreEqual(hasTreeTrainer ? 1 : 2, DropoutPlan.Create(forTheTrainer, Recording.Length).GetScale(0));
     }
 
     [TestMethod]
@@ -181,8 +181,8 @@ public sealed class ValueExamples
     public void Shape()
     {
         // snippet: shape
-        DropoutShape rows = [16, 16, 8];   // height, width, channels
-        DropoutShape noise = [1, 1, 8];    // one coin per channel
+        ValueList<int> rows = [16, 16, 8];   // height, width, channels
+        ValueList<int> noise = [1, 1, 8];    // one coin per channel
         // end
 
         Assert.AreEqual(8, DropoutPlan.Create(Basis with { Channels = null, Shape = rows, NoiseShape = noise }, 2048).CoinCount);
@@ -195,7 +195,7 @@ public sealed class ValueExamples
 
         // snippet: shape_create
         int[] sizes = [.. setting.Split(' ').Select(int.Parse)];   // "128 6", as a user wrote it
-        DropoutShape rows = DropoutShape.Create(sizes);            // [128, 6]
+        ValueList<int> rows = ValueList.Create(sizes);            // [128, 6]
         // end
 
         Assert.AreEqual("[128, 6]", rows.ToString());
@@ -205,10 +205,10 @@ public sealed class ValueExamples
     public void Rates()
     {
         // snippet: rates
-        DropoutRates rates = [0.3, 0.3, 0.3, 0.05, 0.05, 0.05];   // three sensors that fail often, three that seldom do
+        ValueList<double> rates = [0.3, 0.3, 0.3, 0.05, 0.05, 0.05];   // three sensors that fail often, three that seldom do
         // end
 
-        bool[][] lost = [.. Recordings.DropOut(Basis with { ChannelRates = rates }).Select(row => Recordings.Lost(row))];
+        bool[][] lost = [.. Recordings.DropOut(Basis with { Rates = rates }).Select(row => Recordings.Lost(row))];
         Assert.IsGreaterThan(
             lost.Sum(row => row[3..].Count(isLost => isLost)), lost.Sum(row => row[..3].Count(isLost => isLost)));
     }
@@ -219,7 +219,7 @@ public sealed class ValueExamples
         int[] daysDown = [0, 73, 73, 0, 0, 365];
 
         // snippet: rates_create
-        DropoutRates rates = DropoutRates.Create([.. daysDown.Select(days => days / 365.0)]);   // as each was down last year
+        ValueList<double> rates = ValueList.Create([.. daysDown.Select(days => days / 365.0)]);   // as each was down last year
         // end
 
         Assert.AreEqual("[0, 0.2, 0.2, 0, 0, 1]", rates.ToString());
@@ -231,7 +231,7 @@ public sealed class ValueExamples
         DropoutPlan plan = DropoutPlan.Create(Basis, Recording.Length);
 
         // snippet: list
-        DropoutShape expected = [128, 6];
+        ValueList<int> expected = [128, 6];
         bool fits = plan.Shape == expected;   // true: lists are compared by their values
         // end
 
@@ -266,14 +266,14 @@ public sealed class ValueExamples
     [TestMethod]
     public void List_span()
     {
-        DropoutRates rates = [0, 0.3, 0.3, 1, 0.3, 0.3];
+        ValueList<double> rates = [0, 0.3, 0.3, 1, 0.3, 0.3];
 
         // snippet: list_span
         int broken = rates.AsSpan().IndexOf(1.0);   // the first channel that drops in every row; -1 where none does
         // end
 
         Assert.AreEqual(3, broken);
-        Assert.AreEqual(-1, DropoutRates.Create(0.3).AsSpan().IndexOf(1.0));
+        Assert.AreEqual(-1, ValueList.Create(0.3).AsSpan().IndexOf(1.0));
     }
 
     [TestMethod]
@@ -297,8 +297,8 @@ public sealed class ValueExamples
         var plan = DropoutPlan.Create(options, Recording.Length);
         var row = Enumerable.Repeat(1f, Recording.Length).ToArray();
         var keep = new bool[6];
-        plan.DrawMask(new RowKey(1), keep);
-        plan.Apply(new RowKey(1), row, row);
+        plan.DrawMask(new MaskKey(1), keep);
+        plan.Apply(new MaskKey(1), row, row);
         return keep.Distinct().Count() == 2
             && Enumerable.Range(0, 6).All(c => elementsOf(c).Count() == 128 && elementsOf(c).All(i => (row[i] != 0) == keep[c]));
     }

@@ -11,7 +11,7 @@ internal sealed class MaskLookahead
     private readonly uint[] _keep;
 
     // The rows whose masks are there.
-    private RowKey _first;
+    private MaskKey _first;
     private int _rows;
 
     /// <param name="sampler">What draws the masks; it must be able to draw ahead.</param>
@@ -23,7 +23,7 @@ internal sealed class MaskLookahead
     }
 
     /// <summary>The masks of the coins of a row, and others behind them.</summary>
-    public Span<uint> MasksOf(in RowKey row)
+    public Span<uint> MasksOf(in MaskKey row)
     {
         ulong offset = row.Low - _first.Low;
         if (offset < (ulong)_rows && IsOfSameRows(in row))
@@ -33,9 +33,9 @@ internal sealed class MaskLookahead
         return _keep;
     }
 
-    private bool IsOfSameRows(in RowKey row) => row.High == _first.High && row.Copy == _first.Copy;
+    private bool IsOfSameRows(in MaskKey row) => row.High == _first.High && row.Copy == _first.Copy;
 
-    private void Draw(in RowKey row, bool follows)
+    private void Draw(in MaskKey row, bool follows)
     {
         if (follows)
             _sampler.DrawAhead(in row, _sampler.RowsAhead, _keep);

@@ -17,13 +17,13 @@ public sealed class PlanKernelTests
     ];
 
     [TestMethod]
-    [DataRow(ChannelLayout.TimeByChannel)]
-    [DataRow(ChannelLayout.ChannelByTime)]
+    [DataRow(ChannelLayout.ChannelsLast)]
+    [DataRow(ChannelLayout.ChannelsFirst)]
     public void Singles(ChannelLayout layout) => EqualsTheReference<float>(layout);
 
     [TestMethod]
-    [DataRow(ChannelLayout.TimeByChannel)]
-    [DataRow(ChannelLayout.ChannelByTime)]
+    [DataRow(ChannelLayout.ChannelsLast)]
+    [DataRow(ChannelLayout.ChannelsFirst)]
     public void Doubles(ChannelLayout layout) => EqualsTheReference<double>(layout);
 
     // Plain dropout: up to several vectors of coins, with every remainder.
@@ -36,7 +36,7 @@ public sealed class PlanKernelTests
             for (int length = 1; length <= 200; length++)
             {
                 SpatialDropoutOptions options = variant with { PerElement = true };
-                foreach (RowKey row in new[] { new RowKey((ulong)length), new RowKey(ulong.MaxValue, (ulong)length, 3) })
+                foreach (MaskKey row in new[] { new MaskKey((ulong)length), new MaskKey(ulong.MaxValue, (ulong)length, 3) })
                 {
                     Equals<float>(options, row, length);
                     Equals<double>(options, row, length);
@@ -46,7 +46,7 @@ public sealed class PlanKernelTests
         }
     }
 
-    private static void Equals<T>(SpatialDropoutOptions options, RowKey row, int length)
+    private static void Equals<T>(SpatialDropoutOptions options, MaskKey row, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         DropoutPlan plan = DropoutPlan.Create(options, length);
@@ -67,15 +67,15 @@ public sealed class PlanKernelTests
     {
         for (int channels = 1; channels <= 70; channels++)
         {
-            DropoutRates rates = DropoutRates.Create(
+            ValueList<double> rates = ValueList.Create(
                 [.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
-            SpatialDropoutOptions byChannel = new() { ChannelRates = rates, Seed = 7 };
+            SpatialDropoutOptions byChannel = new() { Rates = rates, Seed = 7 };
             for (int length = channels; length <= 200; length += channels)
             {
                 foreach (SpatialDropoutOptions variant in Variants.Append(byChannel))
                 {
                     SpatialDropoutOptions options = variant with { Channels = channels, Layout = layout };
-                    var row = new RowKey((ulong)length);
+                    var row = new MaskKey((ulong)length);
                     T[] values = OddValues.Row<T>(length, start: channels);
                     T[] expected = ReferenceDropout.Apply<T>(options, row, values);
 

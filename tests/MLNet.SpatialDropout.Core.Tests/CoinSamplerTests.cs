@@ -6,7 +6,7 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class CoinSamplerTests
 {
-    private static readonly RowKey[] Rows =
+    private static readonly MaskKey[] Rows =
     [
         new(0), new(ulong.MaxValue - 3), new(0xFFFFFFFF), new(5, 9), new(ulong.MaxValue, ulong.MaxValue, 2),
         new(1, 0, uint.MaxValue),
@@ -23,7 +23,7 @@ public sealed class CoinSamplerTests
             {
                 var sampler = new CoinSampler(options, options.Seed!.Value, coins);
                 var keep = new uint[sampler.MaskLength];
-                foreach (RowKey row in Rows)
+                foreach (MaskKey row in Rows)
                 {
                     Assert.IsTrue(sampler.Draw(in row, keep));
                     AreEqual(options, row, keep.AsSpan(0, coins));
@@ -45,13 +45,13 @@ public sealed class CoinSamplerTests
                     continue;
 
                 drewAhead = true;
-                foreach (RowKey row in Rows)
+                foreach (MaskKey row in Rows)
                 {
                     var keep = new uint[sampler.MaskLengthAhead];
                     sampler.DrawAhead(in row, sampler.RowsAhead, keep);
                     for (int ahead = 0; ahead < sampler.RowsAhead; ahead++)
                     {
-                        RowKey next = row with { Low = row.Low + (ulong)ahead };
+                        MaskKey next = row with { Low = row.Low + (ulong)ahead };
                         AreEqual(options, next, keep.AsSpan(ahead * sampler.MasksPerRow, coins));
                     }
                 }
@@ -98,7 +98,7 @@ public sealed class CoinSamplerTests
                 {
                     foreach ((ulong high, uint copy) in turns)
                     {
-                        var row = new RowKey(start + (ulong)i, high, copy);
+                        var row = new MaskKey(start + (ulong)i, high, copy);
                         AreEqual(ByRate, row, lookahead.MasksOf(in row)[..coins]);
                     }
                 }
@@ -121,11 +121,11 @@ public sealed class CoinSamplerTests
         var lookahead = new MaskLookahead(sampler);
 
         // Forth and back, and each time where the masks of the other rows were drawn ahead, or end.
-        foreach (RowKey first in new RowKey[] { new(0), new(3, high, copy), new(5), new(5, high, copy), new(64), new(0) })
+        foreach (MaskKey first in new MaskKey[] { new(0), new(3, high, copy), new(5), new(5, high, copy), new(64), new(0) })
         {
             for (ulong i = 0; i < 60; i++)
             {
-                RowKey row = first with { Low = first.Low + i };
+                MaskKey row = first with { Low = first.Low + i };
                 AreEqual(ByRate, row, lookahead.MasksOf(in row)[..Coins]);
             }
         }
@@ -152,10 +152,10 @@ public sealed class CoinSamplerTests
     private static SpatialDropoutOptions ByOwnRate(int coins) => ByRate with
     {
         Rate = null,
-        ChannelRates = DropoutRates.Create([.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)]),
+        Rates = ValueList.Create([.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)]),
     };
 
-    private static void AreEqual(SpatialDropoutOptions options, RowKey row, ReadOnlySpan<uint> keep)
+    private static void AreEqual(SpatialDropoutOptions options, MaskKey row, ReadOnlySpan<uint> keep)
     {
         uint[] expected = [.. ReferenceDropout.Mask(options, row, keep.Length).Select(kept => kept ? uint.MaxValue : 0)];
         CollectionAssert.AreEqual(expected, keep.ToArray(), $"{row}, {keep.Length} coins, {options}");

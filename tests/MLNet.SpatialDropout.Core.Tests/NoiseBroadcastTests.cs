@@ -21,7 +21,7 @@ public sealed class NoiseBroadcastTests
     [DataRow(new[] { 1 }, new[] { 1 }, 1, 1, "0")]
     public void Finds_runs_and_period(int[] shape, int[] noise, int runLength, int period, string coinOfRun)
     {
-        var broadcast = new NoiseBroadcast(DropoutShape.Create(shape), DropoutShape.Create(noise));
+        var broadcast = new NoiseBroadcast(ValueList.Create(shape), ValueList.Create(noise));
 
         Assert.AreEqual(runLength, broadcast.RunLength);
         Assert.AreEqual(period, broadcast.Period);
@@ -37,22 +37,22 @@ public sealed class NoiseBroadcastTests
     [TestMethod]
     public void Agrees_with_indexing_axis_by_axis() => Shapes.Sample((shape, noise) =>
     {
-        var broadcast = new NoiseBroadcast(DropoutShape.Create(shape), DropoutShape.Create(noise));
+        var broadcast = new NoiseBroadcast(ValueList.Create(shape), ValueList.Create(noise));
         int length = shape.Aggregate(1, (product, size) => product * size);
         Assert.AreEqual(noise.Aggregate(1, (product, size) => product * size), broadcast.CoinCount);
 
         var options = new SpatialDropoutOptions
         {
-            Shape = DropoutShape.Create(shape),
-            NoiseShape = DropoutShape.Create(noise),
+            Shape = ValueList.Create(shape),
+            NoiseShape = ValueList.Create(noise),
             Seed = 3,
             Scaling = DropoutScaling.None,
         };
         float[] ones = Enumerable.Repeat(1f, length).ToArray();
-        float[] expected = ReferenceDropout.Apply<float>(options, new RowKey(9), ones);
+        float[] expected = ReferenceDropout.Apply<float>(options, new MaskKey(9), ones);
 
         var runs = new bool[broadcast.RunsPerPeriod];
-        ReferenceDropout.Mask(options, new RowKey(9), broadcast.CoinCount).CopyTo(runs, 0);
+        ReferenceDropout.Mask(options, new MaskKey(9), broadcast.CoinCount).CopyTo(runs, 0);
         broadcast.Spread<bool>(runs);
         float[] actual = [.. Enumerable.Range(0, length).Select(element => runs[broadcast.RunOf(element)] ? 1f : 0f)];
         CollectionAssert.AreEqual(expected, actual);

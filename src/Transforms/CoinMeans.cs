@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Learns the mean of each coin's elements in one pass over a column. NaN is not counted.</summary>
+/// <summary>Learns the mean of each channel in one pass over a column. NaN is ignored.</summary>
 internal sealed class CoinMeans
 {
     private readonly SpatialDropoutOptions _options;
@@ -16,7 +16,7 @@ internal sealed class CoinMeans
 
     private CoinMeans(SpatialDropoutOptions options, int length)
     {
-        (DropoutShape shape, DropoutShape noiseShape) = options.ShapesFor(length);
+        (ValueList<int> shape, ValueList<int> noiseShape) = options.ShapesFor(length);
         _options = options;
         _broadcast = new NoiseBroadcast(shape, noiseShape);
         _sums = new double[_broadcast.CoinCount];
@@ -25,7 +25,7 @@ internal sealed class CoinMeans
     }
 
     /// <summary>The mean of each coin, in the order of the coins.</summary>
-    /// <exception cref="InvalidOperationException">A coin has no value in any row but NaN, or an infinite one.</exception>
+    /// <exception cref="InvalidOperationException">A channel has no value but NaN, or an infinite one.</exception>
     public static double[] Learn(SpatialDropoutOptions options, IDataView data, int length)
     {
         DataViewSchema.Column column = data.Schema[options.SourceColumnName];
@@ -47,13 +47,13 @@ internal sealed class CoinMeans
         while (cursor.MoveNext())
         {
             getter(ref row);
-            ColumnRules.CheckRow(_options, row.Length, length);
+            ColumnRules.CheckRow(_options.SourceColumnName, row.Length, length);
             row.CopyTo(dense);
             Add<T>(dense);
         }
     }
 
-    // Kahan's summation: what a large sum loses of a small addend is carried on to the next.
+    // Kahan summation carries the rounding error of one addition over to the next.
     private void Add<T>(ReadOnlySpan<T> row)
         where T : INumberBase<T>
     {
@@ -81,10 +81,10 @@ internal sealed class CoinMeans
             means[coin] = _sums[coin] / _counts[coin];
             if (!double.IsFinite(means[coin]))
                 throw new InvalidOperationException(
-                    $"Fill is ChannelMean, but coin {coin} of column '{_options.SourceColumnName}' has no mean: "
+                    $"Fill is ChannelMean, but channel {coin} of column '{_options.SourceColumnName}' has no mean: "
                     + (_rows == 0 ? "there are no rows to learn it from."
-                        : _counts[coin] == 0 ? $"{_rows} rows have no value but NaN for it."
-                        : $"{_rows} rows have values for it that are infinite, or add up to infinity."));
+                        : _counts[coin] == 0 ? $"all its values in {_rows} rows are NaN."
+                        : $"its values in {_rows} rows are infinite, or add up to infinity."));
         }
 
         return means;

@@ -17,14 +17,14 @@ internal sealed class NoiseBroadcast
 
     /// <param name="shape">The shape of a row.</param>
     /// <param name="noiseShape">A shape of the same rank, each axis 1 or that axis' size.</param>
-    public NoiseBroadcast(DropoutShape shape, DropoutShape noiseShape)
+    public NoiseBroadcast(ValueList<int> shape, ValueList<int> noiseShape)
     {
         // An axis of size 1 is both broadcast and not; left out, it cannot come between axes that belong together.
         int[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => shape[axis] > 1)];
         int first = Array.FindIndex(axes, axis => noiseShape[axis] > 1);
         int last = Array.FindLastIndex(axes, axis => noiseShape[axis] > 1);
 
-        CoinCount = (int)noiseShape.ElementCount;
+        CoinCount = noiseShape.Aggregate(1, (count, size) => count * size);
         RunLength = axes[(last + 1)..].Aggregate(1, (length, axis) => length * shape[axis]);
         if (first < 0)
         {
@@ -76,7 +76,7 @@ internal sealed class NoiseBroadcast
     }
 
     // From the innermost axis outwards: an axis with noise gives each of its positions coins of its own, the others repeat.
-    private static int[] NumberCoins(DropoutShape shape, DropoutShape noiseShape, ReadOnlySpan<int> axes)
+    private static int[] NumberCoins(ValueList<int> shape, ValueList<int> noiseShape, ReadOnlySpan<int> axes)
     {
         int[] coins = [0];
         int count = 1;

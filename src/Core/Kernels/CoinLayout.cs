@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -32,7 +33,7 @@ internal sealed class CoinLayout<T>
     /// <param name="rowLength">The number of elements of a row.</param>
     /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
     /// <param name="fills">What dropped values become, likewise.</param>
-    public CoinLayout(NoiseBroadcast broadcast, int rowLength, ReadOnlySpan<float> scales, ReadOnlySpan<double> fills)
+    public CoinLayout(NoiseBroadcast broadcast, int rowLength, T[] scales, T[] fills)
     {
         _broadcast = broadcast;
         _tilePeriod = Tile.Period<T>(broadcast.Period);
@@ -80,8 +81,25 @@ internal sealed class CoinLayout<T>
     private void ApplyRuns(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         _broadcast.Spread(keep);
-        RowKernel.Invoke<T, RunKernel<T>>(new RunKernel<T>(
-            source, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength, _scales, _fills, destination));
+        int runLength = _broadcast.RunLength;
+        int run = 0;
+        for (int start = 0; start < source.Length; start += runLength)
+        {
+            ApplyRun(
+                keep[run] != 0, source.Slice(start, runLength), _scales[_scales.Length == 1 ? 0 : run],
+                _fills[_fills.Length == 1 ? 0 : run], destination.Slice(start, runLength));
+            run = run + 1 == _broadcast.RunsPerPeriod ? 0 : run + 1;
+        }
+    }
+
+    private static void ApplyRun(bool keep, ReadOnlySpan<T> source, T scale, T fill, Span<T> destination)
+    {
+        if (!keep)
+            destination.Fill(fill);
+        else if (scale != T.One)
+            TensorPrimitives.Multiply(source, scale, destination);
+        else if (!Unsafe.AreSame(in MemoryMarshal.GetReference(source), in MemoryMarshal.GetReference(destination)))
+            source.CopyTo(destination);
     }
 
     // Operators go by reference: passed by value, their fields are written one by one and read back as a whole, which the
@@ -138,16 +156,15 @@ internal sealed class CoinLayout<T>
         return coinOfLane;
     }
 
-    private T[] MakeTable<TCoin>(ReadOnlySpan<TCoin> valueOfCoin)
-        where TCoin : INumberBase<TCoin>
+    private T[] MakeTable(T[] valueOfCoin)
     {
         if (valueOfCoin.Length == 1)
-            return [T.CreateTruncating(valueOfCoin[0])];
+            return valueOfCoin;
 
         var table = new T[_hasSeparateRuns ? _broadcast.RunsPerPeriod : Tile.Length<T>(_tilePeriod)];
         int elementsPerEntry = _hasSeparateRuns ? _broadcast.RunLength : 1;
         for (int i = 0; i < table.Length; i++)
-            table[i] = T.CreateTruncating(valueOfCoin[_broadcast.CoinOf(i * elementsPerEntry)]);
+            table[i] = valueOfCoin[_broadcast.CoinOf(i * elementsPerEntry)];
         return table;
     }
 }

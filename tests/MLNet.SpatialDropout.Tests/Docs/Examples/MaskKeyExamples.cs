@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The examples in the documentation of <see cref="RowKey"/>; see <see cref="PublicApiTests"/>.</summary>
+/// <summary>The examples in the documentation of <see cref="MaskKey"/>; see <see cref="PublicApiTests"/>.</summary>
 [TestClass]
-public sealed class RowKeyExamples
+public sealed class MaskKeyExamples
 {
     private static readonly SpatialDropoutOptions Options = new()
     {
@@ -27,10 +27,10 @@ public sealed class RowKeyExamples
         var destination = new float[plan.Length];
 
         // snippet: key
-        plan.Apply(new RowKey(42), source, destination);                              // row 42
-        plan.Apply(new RowKey(42, Copy: 1), source, destination);                     // its second copy
-        plan.Apply(RowKey.FromText("session 7"), source, destination);                // all rows of a session
-        plan.Apply(RowKey.FromText("session 7") with { Copy = 1 }, source, destination);
+        plan.Apply(new MaskKey(42), source, destination);                              // row 42
+        plan.Apply(new MaskKey(42, Copy: 1), source, destination);                     // its second copy
+        plan.Apply(MaskKey.FromText("session 7"), source, destination);                // all rows of a session
+        plan.Apply(MaskKey.FromText("session 7") with { Copy = 1 }, source, destination);
         // end
 
         CollectionAssert.AreEqual(
@@ -42,10 +42,10 @@ public sealed class RowKeyExamples
     {
         DropoutPlan plan = Plan;
         float[] batch = [.. Rows[0], .. Rows[1]];
-        var row = new RowKey(42);
+        var row = new MaskKey(42);
 
         // snippet: key_low
-        RowKey next = row with { Low = row.Low + 1 };   // of the row that follows, in most views and in plan.ApplyRows(row, ...)
+        MaskKey next = row with { Low = row.Low + 1 };   // of the row that follows, in most views and in plan.ApplyRows(row, ...)
         // end
 
         plan.ApplyRows(row, batch, batch);
@@ -58,7 +58,7 @@ public sealed class RowKeyExamples
         ulong file = 3;
 
         // snippet: key_high
-        var key = new RowKey(Low: 42, High: file);   // row 42 of a file, with other losses than row 42 of another
+        var key = new MaskKey(Low: 42, High: file);   // row 42 of a file, with other losses than row 42 of another
         // end
 
         CollectionAssert.AreNotEqual(Apply(key with { High = 4 }, Rows[0]), Apply(key, Rows[0]));
@@ -70,7 +70,7 @@ public sealed class RowKeyExamples
         DropoutPlan plan = Plan;
         float[] source = Rows[5];
         var destination = new float[plan.Length];
-        var row = new RowKey(5);
+        var row = new MaskKey(5);
 
         // snippet: key_copy
         plan.Apply(row with { Copy = 1 }, source, destination);   // the second of the copies that a view with Copies = 2 has
@@ -105,7 +105,7 @@ public sealed class RowKeyExamples
         var id = new DataViewRowId(3, 0);
 
         // snippet: key_row_id
-        RowKey secondCopy = RowKey.FromRowId(id) with { Copy = 1 };   // of the row that a view knows by this ID
+        MaskKey secondCopy = MaskKey.FromRowId(id) with { Copy = 1 };   // of the row that a view knows by this ID
         // end
 
         CollectionAssert.AreEqual(Recordings.DropOut(Options)[(2 * 3) + 1], Apply(secondCopy, Rows[3]));
@@ -115,7 +115,7 @@ public sealed class RowKeyExamples
     public void FromText()
     {
         // snippet: key_text
-        RowKey key = RowKey.FromText("session 7");   // of the rows where the column MaskKeyColumnName reads "session 7"
+        MaskKey key = MaskKey.FromText("session 7");   // of the rows where the column MaskKeyColumnName reads "session 7"
         // end
 
         float[][] view = Recordings.DropOut(Options with { MaskKeyColumnName = "Session" });
@@ -127,8 +127,8 @@ public sealed class RowKeyExamples
     public void FromInteger()
     {
         // snippet: key_integer
-        RowKey key = RowKey.FromInteger(7);    // of the rows where the column MaskKeyColumnName reads 7
-        RowKey yes = RowKey.FromInteger(1);    // and of those where a column of booleans reads true
+        MaskKey key = MaskKey.FromInteger(7);    // of the rows where the column MaskKeyColumnName reads 7
+        MaskKey yes = MaskKey.FromInteger(1);    // and of those where a column of booleans reads true
         // end
 
         float[][] view = Recordings.DropOut(Options with { MaskKeyColumnName = "Number" });
@@ -138,7 +138,7 @@ public sealed class RowKeyExamples
         CollectionAssert.AreEqual(byBoolean[2 * 14], Apply(yes, Rows[14]));
     }
 
-    private static float[] Apply(RowKey key, float[] row)
+    private static float[] Apply(MaskKey key, float[] row)
     {
         var dropped = new float[Plan.Length];
         Plan.Apply(key, row, dropped);

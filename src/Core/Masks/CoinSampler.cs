@@ -6,6 +6,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Draws the coins of a row: a pure function of seed, row and copy, as <c>docs/masks.md</c> defines it.</summary>
 internal sealed class CoinSampler
 {
+    /// <summary>Masks of as many coins are kept on the stack. Longer masks are rented.</summary>
+    public const int MasksOnStack = 1024;
+
     private const uint Kept = uint.MaxValue;
     private const uint Dropped = 0;
 
@@ -24,7 +27,7 @@ internal sealed class CoinSampler
     private readonly uint[]? _thresholds;
     private readonly uint[]? _survivors;
 
-    public CoinSampler(SpatialDropoutOptions options, int seed, int coins)
+    public CoinSampler(DropoutOptions options, int seed, int coins)
     {
         Philox4x32.ExpandKey(((uint)seed, seed < 0 ? uint.MaxValue : 0), _expandedSeed);
         _coins = coins;
@@ -34,12 +37,12 @@ internal sealed class CoinSampler
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
         bool eachCoinByRate = _droppedCount is null && _minKept == 0 && _threshold <= uint.MaxValue;
-        IsByOneRate = eachCoinByRate && options.ChannelRates is null;
+        IsByOneRate = eachCoinByRate && options.Rates is null;
         int rowsPerVector = CoinStream.RowsPerVector(coins);
         RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && rowsPerVector > 1
             ? VectorsAhead * rowsPerVector
             : 1;
-        if (options.ChannelRates is not { } rates)
+        if (options.Rates is not { } rates)
             return;
 
         _thresholds = new uint[MaskLength];
@@ -56,7 +59,7 @@ internal sealed class CoinSampler
     }
 
     /// <summary>
-    /// The number of masks that <see cref="Draw(in RowKey, Span{uint})"/> writes: those of the coins, up to a whole vector.
+    /// The number of masks that <see cref="Draw(in MaskKey, Span{uint})"/> writes: those of the coins, up to a whole vector.
     /// </summary>
     public int MaskLength => CoinStream.RoomFor(_coins);
 
@@ -85,7 +88,7 @@ internal sealed class CoinSampler
     /// <returns>
     /// Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.
     /// </returns>
-    public bool Draw(in RowKey row, Span<uint> keep) =>
+    public bool Draw(in MaskKey row, Span<uint> keep) =>
         _sharedAcrossRows || row.High == 0 ? Draw(StreamOf(in row, ownKey: []), keep) : DrawByWholeKey(in row, keep);
 
     /// <summary>Drops the elements of a row that has a coin for each, where <see cref="IsByOneRate"/>.</summary>
@@ -96,7 +99,7 @@ internal sealed class CoinSampler
     /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
     /// <returns>Whether the row is touched; where it is not, nothing is written.</returns>
     [SkipLocalsInit]
-    public bool DropElements(in RowKey row, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
+    public bool DropElements(in MaskKey row, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
     {
         CoinStream stream = StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
         if (!IsTouched(in stream))
@@ -124,7 +127,7 @@ internal sealed class CoinSampler
     /// <see cref="MaskLengthAhead"/>: with others, of no meaning, behind them.
     /// </param>
     [SkipLocalsInit]
-    public void DrawAhead(in RowKey first, int rows, Span<uint> keep)
+    public void DrawAhead(in MaskKey first, int rows, Span<uint> keep)
     {
         CoinStream stream = StreamOf(in first, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
         int rowsPerVector = CoinStream.RowsPerVector(_coins);
@@ -141,7 +144,7 @@ internal sealed class CoinSampler
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
 
     // The stream of a row; with a key of its own where the row's key has a high half.
-    private CoinStream StreamOf(scoped in RowKey row, Span<ulong> ownKey)
+    private CoinStream StreamOf(scoped in MaskKey row, Span<ulong> ownKey)
     {
         if (_sharedAcrossRows)
             return new CoinStream(_expandedSeed, 0, row.Copy);
@@ -153,7 +156,7 @@ internal sealed class CoinSampler
     }
 
     [SkipLocalsInit]
-    private bool DrawByWholeKey(in RowKey row, Span<uint> keep) =>
+    private bool DrawByWholeKey(in MaskKey row, Span<uint> keep) =>
         Draw(StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]), keep);
 
     private bool IsTouched(scoped in CoinStream stream) =>

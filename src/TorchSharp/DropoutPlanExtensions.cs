@@ -23,7 +23,7 @@ public static class SpatialDropout
     /// <returns>
     /// A tensor of the shape, type and device of <paramref name="input"/>: kept values x scale, dropped ones replaced by the
     /// fill, NaN and infinities too. float32 and float64 get the values of
-    /// <see cref="DropoutPlan.Apply(RowKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU
+    /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU
     /// multiplies, the payload is the GPU's). Gradients flow through kept values only, times the scale.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -31,11 +31,11 @@ public static class SpatialDropout
     /// <example>
     /// <code>
     /// var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
-    /// RowKey[] keys = [.. ids.Select(id => new RowKey(id))];
+    /// MaskKey[] keys = [.. ids.Select(id => new MaskKey(id))];
     /// using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
     /// </code>
     /// </example>
-    public static Tensor Apply(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    public static Tensor Apply(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(plan);
@@ -59,10 +59,10 @@ public static class SpatialDropout
     /// <exception cref="NotSupportedException">libtorch is missing, or the system's C++ runtime is too old for it.</exception>
     /// <example>
     /// <code>
-    /// using Tensor keep = plan.DrawMask([new RowKey(0), new RowKey(1)]);   // [2, 1, 6] for 6 channels, time first
+    /// using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, time first
     /// </code>
     /// </example>
-    public static Tensor DrawMask(this DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys, Device? device = null)
+    public static Tensor DrawMask(this DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchRuntime.EnsureLoaded();
@@ -72,7 +72,7 @@ public static class SpatialDropout
     }
 
     /// <summary>The same for a tensor that was checked.</summary>
-    internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
     {
         using var scope = NewDisposeScope();
 
@@ -90,7 +90,7 @@ public static class SpatialDropout
     // the result comes from operations that libtorch knows how to differentiate, and then gets the plan's values, fills and
     // untouched bits included. (A function with a backward of its own, as TorchSharp has them, leaves the tensors of each step to
     // the garbage collector, which does not see how large they are.)
-    private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
     {
         Tensor output = input.requires_grad && is_grad_enabled()
             ? Differentiable(input, plan, rowKeys)
@@ -100,13 +100,13 @@ public static class SpatialDropout
     }
 
     // A product alone would not do: 0 times the infinite gradient of a root at a dropped value is NaN, and would flow on.
-    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
     {
         Tensor derivative = Derivative(input, plan, rowKeys);
         return where(derivative.to(ScalarType.Bool), input, zeros_like(input, requires_grad: false)) * derivative;
     }
 
-    private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys)
+    private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
     {
         SpatialDropoutOptions options = plan.Options;
         if (options.Fill != DropoutFill.Zero)
@@ -117,7 +117,7 @@ public static class SpatialDropout
         return ones;
     }
 
-    private static void ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<RowKey> rowKeys, Tensor output)
+    private static void ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys, Tensor output)
     {
         if (input.dtype == ScalarType.Float32)
             plan.ApplyRows(rowKeys, Elements<float>(input), Elements<float>(output));

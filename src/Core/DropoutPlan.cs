@@ -1,0 +1,289 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static System.FormattableString;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// Options compiled for one vector length. A plan draws the mask of a row and applies it. It is immutable and thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A mask is a pure function of seed, mask key and copy, the same on every pass, thread and machine: Philox4x32-10 (Salmon et
+/// al. 2011) over a counter made of them. <c>docs/masks.md</c> defines it to the bit.
+/// </para>
+/// <para>
+/// A kept value becomes value x scale. With <see cref="DropoutScaling.Inverted"/> the scale is (float)(1 / (1 - rate)), for
+/// vectors of <see cref="double"/> too. With a scale of 1 no bit changes, NaN payloads included. A dropped value is replaced by
+/// the fill, even if it is NaN or infinite. Rate 0 changes no bit. Rate 1 drops everything, except what
+/// <see cref="DropoutOptions.MinKept"/> and <see cref="DropoutOptions.RowProbability"/> spare.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var plan = DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+/// plan.Apply(new MaskKey(42), row, row);   // in place
+/// </code>
+/// </example>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class DropoutPlan
+{
+    private readonly NoiseBroadcast _broadcast;
+    private readonly CoinSampler _sampler;
+
+    // One scale and one fill for all coins, or one for each coin if they differ.
+    private readonly float[] _scales;
+    private readonly double[] _fills;
+
+    // Made on demand. Threads that race for one make equal ones.
+    private RowDropout<float>? _singles;
+    private RowDropout<double>? _doubles;
+
+    private DropoutPlan(DropoutOptions options, int seed, int length, double[]? means)
+    {
+        Options = options;
+        Length = length;
+        (Shape, NoiseShape) = options.ShapesFor(length);
+        _broadcast = new NoiseBroadcast(Shape, NoiseShape);
+        _sampler = new CoinSampler(options, seed, MaskLength);
+        double fill = options.Fill.Value.GetValueOrDefault();
+        if (means is null && (options.Rates is null || options.Scaling == DropoutScaling.None))
+        {
+            _scales = [ScaleFor(options, options.EffectiveRate)];
+            _fills = [fill];
+        }
+        else
+        {
+            _scales = [.. Enumerable.Range(0, MaskLength).Select(coin => ScaleFor(options, options.GetRate(coin)))];
+            _fills = means ?? [.. Enumerable.Repeat(fill, MaskLength)];
+        }
+    }
+
+    /// <summary>The options that the plan was made from.</summary>
+    public DropoutOptions Options { get; }
+
+    /// <summary>The number of elements of a row.</summary>
+    public int Length { get; }
+
+    /// <summary>The shape of a row, outermost axis first.</summary>
+    public ValueList<int> Shape { get; }
+
+    /// <summary>The noise shape. It has the rank of <see cref="Shape"/>; each axis is 1 or the size of that axis.</summary>
+    public ValueList<int> NoiseShape { get; }
+
+    /// <summary>
+    /// The number of elements of a mask: the product of <see cref="NoiseShape"/>, which is the number of channels if
+    /// <see cref="DropoutOptions.Channels"/> gives the layout.
+    /// </summary>
+    public int MaskLength => _broadcast.CoinCount;
+
+    /// <summary>Applies the plan to rows of <see cref="float"/>.</summary>
+    internal RowDropout<float> Singles => _singles ??= MakeRowDropout<float>();
+
+    /// <summary>Applies the plan to rows of <see cref="double"/>.</summary>
+    internal RowDropout<double> Doubles => _doubles ??= MakeRowDropout<double>();
+
+    private string Frequency => Options switch
+    {
+        { DroppedChannels: { } dropped } => Invariant($"{dropped.Min} to {dropped.Max} dropped"),
+        { Rates: { } rates } => $"rates {rates}",
+        _ => Invariant($"rate {Options.EffectiveRate}"),
+    };
+
+    private string Exceptions => string.Concat(
+        Options.MinKept > 0 ? Invariant($", at least {Options.MinKept} kept") : "",
+        Options.RowProbability < 1 ? Invariant($", row probability {Options.RowProbability}") : "",
+        Options.SharedAcrossRows ? ", one mask for all rows" : "");
+
+    /// <summary>Compiles options for vectors of one length.</summary>
+    /// <param name="options">
+    /// What happens to a row. <see cref="DropoutOptions.Seed"/> must be set, because a plan has no MLContext to draw it from.
+    /// <see cref="DropoutFill.ChannelMean"/> is refused, because a plan has no data to learn it from.
+    /// </param>
+    /// <param name="length">The number of elements of a row.</param>
+    /// <returns>The plan.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range, or does not fit the length.</exception>
+    /// <exception cref="ArgumentException">Options are missing or contradict each other.</exception>
+    /// <example>
+    /// <code>
+    /// var plan = DropoutPlan.Create(options with { Seed = 7 }, length: 128 * 6);
+    /// </code>
+    /// </example>
+    public static DropoutPlan Create(DropoutOptions options, int length)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionRules.CheckValues(options);
+        OptionRules.CheckLength(options, length, nameof(length));
+        return Compile(options, length, means: null);
+    }
+
+    /// <summary>Draws the mask of a row, in row-major order of <see cref="NoiseShape"/>.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <param name="keep">Receives <see cref="MaskLength"/> values: true for a channel that is kept.</param>
+    /// <returns>
+    /// Whether the row is changed. If not (see <see cref="DropoutOptions.RowProbability"/>), all channels are kept and nothing
+    /// is scaled.
+    /// </returns>
+    /// <exception cref="ArgumentException"><paramref name="keep"/> is not of length <see cref="MaskLength"/>.</exception>
+    /// <example>
+    /// <code>
+    /// var keep = new bool[plan.MaskLength];
+    /// bool isChanged = plan.DrawMask(new MaskKey(42), keep);   // keep[2] is false if row 42 loses channel 2
+    /// </code>
+    /// </example>
+    [SkipLocalsInit]
+    public bool DrawMask(MaskKey key, Span<bool> keep)
+    {
+        if (keep.Length != MaskLength)
+            SpanRules.ThrowLength(nameof(keep), keep.Length, "a mask of the plan has", MaskLength);
+        using var masks = new Scratch<uint>(stackalloc uint[CoinSampler.MasksOnStack], _sampler.MaskLength);
+        bool isTouched = _sampler.Draw(in key, masks.Span);
+        if (isTouched)
+            CoinMasks.ToBooleans(masks.Span[..MaskLength], keep);
+        else
+            keep.Fill(true);
+        return isTouched;
+    }
+
+    /// <summary>What kept values are multiplied by. A scale of 1 leaves their bits alone.</summary>
+    /// <param name="channel">The channel: an index into the mask that <see cref="DrawMask"/> draws.</param>
+    /// <returns>The scale.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is not an index into the mask.</exception>
+    /// <example>
+    /// <code>
+    /// float scale = plan.GetScale(channel: 2);   // 1; with inverted scaling and rate 0.3, 1 / (1 - 0.3) = 1.4285715
+    /// </code>
+    /// </example>
+    public float GetScale(int channel) => GetOf(_scales, channel);
+
+    /// <summary>What dropped values become. Rows of <see cref="float"/> get the nearest <see cref="float"/>.</summary>
+    /// <param name="channel">The channel: an index into the mask that <see cref="DrawMask"/> draws.</param>
+    /// <returns>The fill.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is not an index into the mask.</exception>
+    /// <example>
+    /// <code>
+    /// double mean = stage.Fit(train).Plan.GetFill(channel: 2);   // with Fill = ChannelMean: its mean in the training data
+    /// </code>
+    /// </example>
+    public double GetFill(int channel) => GetOf(_fills, channel);
+
+    /// <summary>Drops out one row.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <param name="source">The row: <see cref="Length"/> elements.</param>
+    /// <param name="destination">
+    /// Receives <see cref="Length"/> elements. It is the same memory as <paramref name="source"/>, or does not overlap it.
+    /// </param>
+    /// <exception cref="ArgumentException">A span has another length, or the spans overlap without being the same.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fill is a constant that the elements cannot hold.</exception>
+    /// <example>
+    /// <code>
+    /// var dropped = new float[plan.Length];
+    /// plan.Apply(new MaskKey(42), source: row, destination: dropped);   // row itself does not change
+    /// </code>
+    /// </example>
+    public void Apply(MaskKey key, ReadOnlySpan<float> source, Span<float> destination) =>
+        Singles.Apply(in key, source, destination);
+
+    /// <inheritdoc cref="Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>
+    public void Apply(MaskKey key, ReadOnlySpan<double> source, Span<double> destination) =>
+        Doubles.Apply(in key, source, destination);
+
+    /// <summary>Drops out consecutive rows whose mask keys count up.</summary>
+    /// <param name="first">
+    /// What names the mask of the first row. Row i has the key (<see cref="MaskKey.Low"/> + i, <see cref="MaskKey.High"/>), like
+    /// the row IDs of most ML.NET sources.
+    /// </param>
+    /// <param name="source">The rows: any number of them, each of <see cref="Length"/> elements.</param>
+    /// <param name="destination">
+    /// Receives as many elements. It is the same memory as <paramref name="source"/>, or does not overlap it.
+    /// </param>
+    /// <remarks>
+    /// The results are those of <see cref="Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/> row by row. This is faster if
+    /// rows are short, because the masks of several rows are drawn at once.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="source"/> is not a whole number of rows, the spans differ in length, or they overlap without being the
+    /// same.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fill is a constant that the elements cannot hold.</exception>
+    /// <example>
+    /// <code>
+    /// plan.ApplyRows(new MaskKey(0), batch, batch);   // rows 0, 1, 2, ... of a batch, in place
+    /// </code>
+    /// </example>
+    public void ApplyRows(MaskKey first, ReadOnlySpan<float> source, Span<float> destination) =>
+        Singles.ApplyRows(in first, source, destination);
+
+    /// <inheritdoc cref="ApplyRows(MaskKey, ReadOnlySpan{float}, Span{float})"/>
+    public void ApplyRows(MaskKey first, ReadOnlySpan<double> source, Span<double> destination) =>
+        Doubles.ApplyRows(in first, source, destination);
+
+    /// <summary>Drops out consecutive rows with any mask keys.</summary>
+    /// <param name="keys">What names the masks, one key for each row.</param>
+    /// <param name="source">The rows: as many as keys, each of <see cref="Length"/> elements.</param>
+    /// <param name="destination">
+    /// Receives as many elements. It is the same memory as <paramref name="source"/>, or does not overlap it.
+    /// </param>
+    /// <remarks>
+    /// The results are those of <see cref="Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/> row by row. Rows whose keys count
+    /// up are as fast as with <see cref="ApplyRows(MaskKey, ReadOnlySpan{float}, Span{float})"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="source"/> does not have one row for each key, the spans differ in length, or they overlap without being
+    /// the same.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fill is a constant that the elements cannot hold.</exception>
+    /// <example>
+    /// <code>
+    /// MaskKey[] keys = [.. sessions.Select(session => MaskKey.FromText(session))];
+    /// plan.ApplyRows(keys, batch, batch);   // rows of one session lose the same channels
+    /// </code>
+    /// </example>
+    public void ApplyRows(ReadOnlySpan<MaskKey> keys, ReadOnlySpan<float> source, Span<float> destination) =>
+        Singles.ApplyRows(keys, source, destination);
+
+    /// <inheritdoc cref="ApplyRows(ReadOnlySpan{MaskKey}, ReadOnlySpan{float}, Span{float})"/>
+    public void ApplyRows(ReadOnlySpan<MaskKey> keys, ReadOnlySpan<double> source, Span<double> destination) =>
+        Doubles.ApplyRows(keys, source, destination);
+
+    /// <summary>Shapes, rate, fill, scaling and seed, for logs and debuggers.</summary>
+    public override string ToString() =>
+        $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.Scaling}"
+        + Invariant($", seed {Options.Seed}");
+
+    /// <summary>Compiles options that were checked.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="length">The number of elements of a row.</param>
+    /// <param name="means">The learned fill of each coin if the fill is the channel's mean, else null.</param>
+    internal static DropoutPlan Compile(DropoutOptions options, int length, double[]? means)
+    {
+        if (options.Seed is null)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Seed), "Seed is null, and a plan has no MLContext to draw one from. Set any 32-bit integer.");
+        if (options.Fill.Value is null && means is null)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Fill),
+                $"Fill is {options.Fill}, but a plan has no data to learn it from. Use a stage or view, or another fill.");
+        return new DropoutPlan(options.ToRowOptions(), options.Seed.Value, length, means);
+    }
+
+    private RowDropout<T> MakeRowDropout<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        OptionRules.CheckFill<T>(Options);
+        return new RowDropout<T>(_sampler, _broadcast, Length, _scales, _fills);
+    }
+
+    private T GetOf<T>(T[] values, int channel)
+    {
+        if ((uint)channel >= (uint)MaskLength)
+            ThrowHelper.ThrowOutOfRange(nameof(channel), channel, Invariant($"from 0 to {MaskLength - 1}"));
+        return values[values.Length == 1 ? 0 : channel];
+    }
+
+    // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.
+    private static float ScaleFor(DropoutOptions options, double rate) =>
+        options.Scaling == DropoutScaling.Inverted && rate < 1 ? (float)(1 / (1 - rate)) : 1;
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using static System.FormattableString;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>
+/// What happens to a row: what drops, how often, and what a dropped value becomes. Immutable; vary it with a <c>with</c>
+/// expression.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Dropout is one operation with a <em>noise shape</em>. Random decisions have the noise shape and are broadcast to the row's
+/// shape, so elements that share a decision drop together. One decision per channel is spatial dropout (Tompson et al. 2014,
+/// <em>Efficient Object Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>). One decision per
+/// element is plain dropout.
+/// </para>
+/// <para>
+/// Give the layout of a row in one of three ways: <see cref="Channels"/> with <see cref="Layout"/>, <see cref="Shape"/> with
+/// <see cref="NoiseShape"/>, or <see cref="PerElement"/>.
+/// </para>
+/// <para>
+/// Options are checked when a plan, stage or view is made from them. Each message names the option, its value and what is
+/// allowed.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var options = new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 };
+/// var harsher = options with { Rate = 0.5 };
+/// </code>
+/// </example>
+[DebuggerDisplay("{ToString(),nq}")]
+public record DropoutOptions
+{
+    /// <summary>The default of <see cref="Rate"/>: 0.3.</summary>
+    public const double DefaultRate = 0.3;
+
+    internal const ChannelLayout DefaultLayout = ChannelLayout.ChannelsLast;
+
+    private static readonly DropoutOptions Defaults = new();
+
+    /// <summary>
+    /// The number of channels of a vector of length time x channels. At least 1, and a divisor of the vector's length. Default:
+    /// null, if <see cref="Shape"/> or <see cref="PerElement"/> gives the layout.
+    /// </summary>
+    public int? Channels { get; init; }
+
+    /// <summary>The order of time and channels, for <see cref="Channels"/>. Default: [time, channels].</summary>
+    public ChannelLayout Layout { get; init; } = DefaultLayout;
+
+    /// <summary>
+    /// The shape of a row: axis sizes whose product is the vector's length. Default: null, if <see cref="Channels"/> or
+    /// <see cref="PerElement"/> gives the layout.
+    /// </summary>
+    public ValueList<int>? Shape { get; init; }
+
+    /// <summary>
+    /// The shape of the random decisions. It has as many axes as <see cref="Shape"/>; each is 1 (one decision for the whole
+    /// axis) or the size of that axis. Default: null, one decision for each element of <see cref="Shape"/>.
+    /// </summary>
+    public ValueList<int>? NoiseShape { get; init; }
+
+    /// <summary>
+    /// True to drop each element by itself, whatever the vector's length: plain dropout. Default: false.
+    /// </summary>
+    public bool PerElement { get; init; }
+
+    /// <summary>
+    /// True if all rows share one mask, as with a noise shape whose batch axis is 1. Each copy of the rows has its own mask.
+    /// Default: false, each row has its own mask.
+    /// </summary>
+    public bool SharedAcrossRows { get; init; }
+
+    /// <summary>
+    /// The probability, 0 to 1, that a channel drops. 0 changes nothing, 1 drops everything. Default: null, which means 0.3
+    /// unless <see cref="Rates"/> or <see cref="DroppedChannels"/> is set.
+    /// </summary>
+    public double? Rate { get; init; }
+
+    /// <summary>
+    /// One rate for each channel, instead of <see cref="Rate"/>, for sensors that fail at different rates. With
+    /// <see cref="NoiseShape"/>, one for each of its elements in row-major order. Default: null, one rate for all.
+    /// </summary>
+    public ValueList<double>? Rates { get; init; }
+
+    /// <summary>
+    /// How many channels drop in a row, instead of a rate. The number is drawn uniformly from Min to Max, both included, and
+    /// exactly that many drop unless <see cref="MinKept"/> keeps more. Default: null, channels drop by rate.
+    /// </summary>
+    public (int Min, int Max)? DroppedChannels { get; init; }
+
+    /// <summary>
+    /// The least number of channels that stay, 0 to all. If fewer would stay, dropped ones are kept after all, whatever
+    /// <see cref="Rate"/>, <see cref="Rates"/> and <see cref="DroppedChannels"/> say. Inverted scaling does not account for it.
+    /// Default: 0.
+    /// </summary>
+    public int MinKept { get; init; }
+
+    /// <summary>
+    /// The probability, 0 to 1, that a row (or a copy of it) is changed at all. An unchanged row is not scaled either.
+    /// Default: 1.
+    /// </summary>
+    public double RowProbability { get; init; } = 1;
+
+    /// <summary>
+    /// What happens to the values that are kept. <see cref="DropoutScaling.Inverted"/> requires a rate and
+    /// <see cref="DropoutFill.Zero"/>. Default: <see cref="DropoutScaling.None"/>.
+    /// </summary>
+    public DropoutScaling Scaling { get; init; }
+
+    /// <summary>What a dropped value becomes. Default: <see cref="DropoutFill.Zero"/>.</summary>
+    public DropoutFill Fill { get; init; } = DropoutFill.Zero;
+
+    /// <summary>
+    /// The seed of the masks. The same seed gives the same masks for the same rows on every machine. A
+    /// <see cref="DropoutPlan"/> requires it; a stage or view draws it from the MLContext if it is null, the default.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The rate in force if all channels have the same.</summary>
+    internal double EffectiveRate => Rate ?? DefaultRate;
+
+    /// <summary>What the options count, for messages: channels, or what else drops as a whole.</summary>
+    internal string Units =>
+        Channels is not null ? "channels"
+        : Shape is not null ? Invariant($"elements of the noise shape {NoiseShape ?? Shape}")
+        : "elements";
+
+    /// <summary>The options that differ from their defaults, for logs and debuggers.</summary>
+    public override string ToString() => Describe(this, Defaults);
+
+    /// <summary>These options without what a derived type adds, as a plan keeps them.</summary>
+    internal DropoutOptions ToRowOptions() => GetType() == typeof(DropoutOptions) ? this : new DropoutOptions(this);
+
+    /// <summary>The rate of a channel.</summary>
+    internal double GetRate(int coin) => Rates is null ? EffectiveRate : Rates[coin];
+
+    /// <summary>The shapes of a row and of its noise, for a length that fits.</summary>
+    internal (ValueList<int> Shape, ValueList<int> NoiseShape) ShapesFor(int length) => this switch
+    {
+        { Channels: { } channels, Layout: ChannelLayout.ChannelsLast } => ([length / channels, channels], [1, channels]),
+        { Channels: { } channels } => ([channels, length / channels], [channels, 1]),
+        { Shape: { } shape } => (shape, NoiseShape ?? shape),
+        _ => ([length], [length]),
+    };
+
+    /// <summary>The type's name and the options that differ from <paramref name="defaults"/>.</summary>
+    // Reflection cannot forget an option, and is fast enough for logs and debuggers.
+    internal static string Describe<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TOptions>(
+        TOptions options, TOptions defaults)
+    {
+        IEnumerable<string> changed =
+            from option in typeof(TOptions).GetProperties()
+            let value = option.GetValue(options)
+            where !Equals(value, option.GetValue(defaults))
+            select Invariant($" {option.Name} = {value ?? "null"}");
+        return $"{typeof(TOptions).Name} {{{string.Join(',', changed)} }}";
+    }
+}

@@ -1,0 +1,176 @@
+using System.Numerics;
+using static System.FormattableString;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Checks the options of a row, by themselves and against a vector's length.</summary>
+internal static class OptionRules
+{
+    /// <summary>Checks what needs no vector length.</summary>
+    public static void CheckValues(DropoutOptions options)
+    {
+        CheckLayout(options);
+        CheckFrequency(options);
+        CheckFillAndScaling(options);
+    }
+
+    /// <summary>Checks the options against vectors of <paramref name="length"/> elements.</summary>
+    /// <param name="options">Options that passed <see cref="CheckValues"/>.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="parameter">The caller's parameter that the length comes from.</param>
+    /// <param name="column">The column that the length comes from, if there is one.</param>
+    public static void CheckLength(DropoutOptions options, int length, string parameter, string? column = null)
+    {
+        if (length < 1)
+            ThrowHelper.ThrowOutOfRange(parameter, length, "a vector length of at least 1");
+        if (options.Channels is { } channels && length % channels != 0)
+            ThrowHelper.ThrowLengthMismatch(
+                parameter, nameof(options.Channels), channels, length, column, "the number of channels must divide the length");
+        if (options.Shape is { } shape && ElementCount(shape) != length)
+            ThrowHelper.ThrowLengthMismatch(
+                parameter, nameof(options.Shape), shape, length, column, "the product of the axis sizes must be the length");
+
+        CheckCounts(options, ElementCount(options.ShapesFor(length).NoiseShape));
+    }
+
+    /// <summary>Checks that rows of <typeparamref name="T"/> can hold a constant fill.</summary>
+    /// <param name="options">Options that passed <see cref="CheckValues"/>.</param>
+    /// <param name="holder">What holds the elements, for the message.</param>
+    public static void CheckFill<T>(DropoutOptions options, string holder = "the rows")
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        if (options.Fill.Value is { } fill && double.IsFinite(fill) && !T.IsFinite(T.CreateTruncating(fill)))
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.Fill), options.Fill, $"a constant that fits into a {typeof(T).Name}, the element type of {holder}");
+    }
+
+    private static void CheckFrequency(DropoutOptions options)
+    {
+        CheckProbability(nameof(options.Rate), options.EffectiveRate);
+        CheckProbability(nameof(options.RowProbability), options.RowProbability);
+        if (options.MinKept < 0)
+            ThrowHelper.ThrowOutOfRange(nameof(options.MinKept), options.MinKept, "at least 0");
+
+        for (int channel = 0; channel < options.Rates?.Count; channel++)
+            CheckProbability(Invariant($"{nameof(options.Rates)}[{channel}]"), options.Rates[channel]);
+        if (options.DroppedChannels is var (min, max) && (min < 0 || max < min))
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.DroppedChannels), options.DroppedChannels, "(min, max) with 0 <= min <= max");
+
+        const string Reason = "Set only one of Rate, Rates and DroppedChannels.";
+        if (options.Rates is not null && options.Rate is not null)
+            ThrowHelper.ThrowConflict(nameof(options.Rates), options.Rates, nameof(options.Rate), options.Rate, Reason);
+        if (options.DroppedChannels is not null && options.Rate is not null)
+            ThrowHelper.ThrowConflict(
+                nameof(options.DroppedChannels), options.DroppedChannels, nameof(options.Rate), options.Rate, Reason);
+        if (options.DroppedChannels is not null && options.Rates is not null)
+            ThrowHelper.ThrowConflict(
+                nameof(options.DroppedChannels), options.DroppedChannels, nameof(options.Rates), options.Rates, Reason);
+    }
+
+    private static void CheckProbability(string option, double value)
+    {
+        // The condition is negated because NaN compares false with everything.
+        if (!(value is >= 0 and <= 1))
+            ThrowHelper.ThrowOutOfRange(option, value, "a probability from 0 to 1");
+    }
+
+    private static void CheckFillAndScaling(DropoutOptions options)
+    {
+        if (options.Fill is null)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Fill), "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null.");
+        if (!Enum.IsDefined(options.Scaling))
+            ThrowHelper.ThrowOutOfRange(nameof(options.Scaling), options.Scaling, "None or Inverted");
+        if (options.Scaling != DropoutScaling.Inverted)
+            return;
+
+        const string Reason =
+            "Inverted scaling keeps the expected value only if channels drop by rate and become zero. Set Scaling to None.";
+        if (options.DroppedChannels is { } dropped)
+            ThrowHelper.ThrowConflict(
+                nameof(options.Scaling), options.Scaling, nameof(options.DroppedChannels), dropped, Reason);
+        if (options.Fill != DropoutFill.Zero)
+            ThrowHelper.ThrowConflict(nameof(options.Scaling), options.Scaling, nameof(options.Fill), options.Fill, Reason);
+
+        // Channels of rate 0 stay in any case. Beyond their number, MinKept may have to keep one of rate 1.
+        bool hasRateOne = options.Rates?.Contains(1) ?? options.EffectiveRate == 1;
+        int keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0;
+        if (hasRateOne && options.MinKept > keptForSure)
+            ThrowHelper.ThrowConflict(
+                nameof(options.MinKept), options.MinKept, "a rate", 1,
+                "What MinKept keeps would be scaled by 1 / (1 - 1). Set Scaling to None, or a lower rate.");
+    }
+
+    private static void CheckCounts(DropoutOptions options, long count)
+    {
+        if (options.Rates is { } rates && rates.Count != count)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.Rates), rates, Invariant($"one rate for each of the {count} {options.Units}"));
+        if (options.DroppedChannels is { } dropped && dropped.Max > count)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.DroppedChannels), dropped, Invariant($"at most the {count} {options.Units} of a row"));
+        if (options.MinKept > count)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.MinKept), options.MinKept, Invariant($"at most the {count} {options.Units} of a row"));
+    }
+
+    private static void CheckLayout(DropoutOptions options)
+    {
+        if (!Enum.IsDefined(options.Layout))
+            ThrowHelper.ThrowOutOfRange(nameof(options.Layout), options.Layout, "ChannelsLast or ChannelsFirst");
+        if (options.Channels < 1)
+            ThrowHelper.ThrowOutOfRange(nameof(options.Channels), options.Channels, "at least 1");
+        if (options.Shape is not null)
+            CheckAxes(options.Shape, options.NoiseShape);
+
+        const string Reason =
+            "Set exactly one of Channels, Shape (with NoiseShape) and PerElement: each gives the layout of a row.";
+        if (options.Channels is not null && options.Shape is not null)
+            ThrowHelper.ThrowConflict(
+                nameof(options.Channels), options.Channels, nameof(options.Shape), options.Shape, Reason);
+        if (options.Channels is not null && options.NoiseShape is not null)
+            ThrowHelper.ThrowConflict(
+                nameof(options.Channels), options.Channels, nameof(options.NoiseShape), options.NoiseShape, Reason);
+        if (options.PerElement && options.Channels is not null)
+            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, nameof(options.Channels), options.Channels, Reason);
+        if (options.PerElement && options.Shape is not null)
+            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, nameof(options.Shape), options.Shape, Reason);
+
+        if (options.NoiseShape is not null && options.Shape is null)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.NoiseShape), $"NoiseShape is {options.NoiseShape}, but Shape is null. Set Shape too.");
+        if (options.Layout != DropoutOptions.DefaultLayout && options.Channels is null)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Layout), $"Layout is {options.Layout}, but Channels is null. Set Channels too.");
+        if (options.Channels is null && options.Shape is null && !options.PerElement)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Channels), $"Channels and Shape are null, and PerElement is false. {Reason}");
+    }
+
+    private static void CheckAxes(ValueList<int> shape, ValueList<int>? noiseShape)
+    {
+        if (shape.Count == 0 || shape.Any(size => size < 1))
+            ThrowHelper.ThrowOutOfRange(nameof(DropoutOptions.Shape), shape, "one axis size or more, each at least 1");
+
+        if (noiseShape is null)
+            return;
+        if (noiseShape.Count != shape.Count)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(DropoutOptions.NoiseShape), noiseShape, Invariant($"of {shape.Count} axes, as Shape {shape} is"));
+        for (int axis = 0; axis < shape.Count; axis++)
+        {
+            if (noiseShape[axis] != 1 && noiseShape[axis] != shape[axis])
+                ThrowHelper.ThrowOutOfRange(
+                    nameof(DropoutOptions.NoiseShape), noiseShape,
+                    Invariant($"1 or {shape[axis]} on axis {axis}, as Shape is {shape}"));
+        }
+    }
+
+    // Capped, because the product of arbitrary axis sizes may overflow. No vector is as long as the cap.
+    private static long ElementCount(ValueList<int> shape)
+    {
+        const long Cap = 1L << 32;
+        return shape.Aggregate(1L, (count, size) => Math.Min(count * size, Cap));
+    }
+}
