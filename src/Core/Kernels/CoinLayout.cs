@@ -7,25 +7,25 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// How coins lie over rows of one element type: the kernel that fits, and the tables it reads, the same for every row.
+/// How coins lie over rows of one element type: which kernel fits, and the tables it reads. They are the same for every row.
 /// </summary>
 internal sealed class CoinLayout<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // From this many elements on, a run is worth a loop of its own.
-    private const int ShortestSeparateRun = 32;
+    // Shorter runs cost less as a tile than a call for each run.
+    private const int ShortestSeparateRun = 64;
 
-    // A table of coins pays as long as it leaves the row room in the first-level cache.
+    // A longer table of coins would take the row's place in the first-level cache.
     private const int LongestShuffledPeriod = 1024;
 
     private readonly NoiseBroadcast _broadcast;
     private readonly int _tilePeriod;
 
-    // Which kernel: the one for runs, or with a table of coins the one that shuffles, or else the one with a tile.
+    // Runs go one by one. Otherwise a table of coins selects the shuffle kernel, and no table the tile kernel.
     private readonly bool _hasSeparateRuns;
     private readonly uint[]? _coinOfLane;
 
-    // One for all coins; or one for each run, where the kernel goes by runs; or else tiles.
+    // One value for all coins; or one for each run, if runs go one by one; or a tile.
     private readonly T[] _scales;
     private readonly T[] _fills;
 
@@ -51,21 +51,21 @@ internal sealed class CoinLayout<T>
         : Vector128.IsHardwareAccelerated ? Vector128<uint>.Count
         : 0;
 
-    // Masks of 32-bit elements in the order of the elements need no tile made of them: they are one.
+    // Masks of 32 bits in the order of 32-bit elements are a tile already.
     private bool MasksAreTile => _coinOfLane is null && Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
 
-    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> leaves the masks as they are.</summary>
+    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> does not overwrite the masks.</summary>
     public bool LeavesMasks => _coinOfLane is not null || (_hasSeparateRuns && _broadcast.RunsAreCoins);
 
     /// <summary>
-    /// How long the span must be in which <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> finds the masks.
+    /// The least length of the span with the masks that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> takes.
     /// </summary>
     public int WorkLength => MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
 
     /// <summary>Drops the elements of one row.</summary>
-    /// <param name="keep">The masks of the coins, in a span of <see cref="WorkLength"/> at least; it may be overwritten.</param>
+    /// <param name="keep">The masks of the coins, in a span of at least <see cref="WorkLength"/>. It may be overwritten.</param>
     /// <param name="source">The row.</param>
-    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         if (_hasSeparateRuns)
@@ -102,8 +102,8 @@ internal sealed class CoinLayout<T>
             source.CopyTo(destination);
     }
 
-    // Operators go by reference: passed by value, their fields are written one by one and read back as a whole, which the
-    // processor cannot do before everything written earlier has left for the cache: the row before this one.
+    // Operators are passed by reference. By value, their fields would be written one by one and read back as a whole, and the
+    // processor cannot do that before all earlier writes, those of the previous row, have reached the cache.
     private void Apply<TOperator>(
         Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// keep ? value x scale : fill, where each element has a coin of its own: the dropped-out elements themselves rather than their
-/// masks, which are used once and never lie in memory.
+/// keep ? value x scale : fill, if each element has its own coin. It gives the elements and not their masks, so that masks, which
+/// are used once, are never written to memory.
 /// </summary>
 internal readonly ref struct DropSingles : ICoinRule
 {
@@ -15,9 +15,9 @@ internal readonly ref struct DropSingles : ICoinRule
     private readonly ulong _twoScales;
     private readonly ulong _twoFills;
 
-    /// <param name="keep">What says which coins keep.</param>
+    /// <param name="keep">Which coins keep.</param>
     /// <param name="source">The elements, whole vectors of them.</param>
-    /// <param name="scale">What a kept value is multiplied by; 1 leaves its bits alone.</param>
+    /// <param name="scale">What a kept value is multiplied by. 1 leaves its bits alone.</param>
     /// <param name="fill">What a dropped value becomes.</param>
     public DropSingles(DropBelow keep, ReadOnlySpan<float> source, float scale, float fill)
     {

@@ -1,8 +1,8 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>Where a kernel finds the masks of the elements it works on.</summary>
+/// <summary>Gives a kernel the masks of the elements.</summary>
 internal interface IMasks<TVector>
 {
-    /// <summary>The masks of the elements from <paramref name="phase"/> on, in the period of the coins.</summary>
+    /// <summary>The masks of the elements from position <paramref name="phase"/> of the period on.</summary>
     TVector At(nuint phase);
 }

@@ -1,10 +1,10 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>A pass over the elements of one row, written once for vectors of every width.</summary>
+/// <summary>A pass over the elements of one row, written once for all vector widths.</summary>
 internal interface IRowKernel<T>
     where T : unmanaged
 {
-    /// <summary>How many elements in sequence the pass handles alike: no vector may be longer.</summary>
+    /// <summary>The longest vector that the pass can use, in elements.</summary>
     int StretchLength { get; }
 
     void Invoke<TVector, TVectors>()

@@ -1,7 +1,7 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>What kernels ask of a vector of elements: each kernel is written once, and compiled for every width.</summary>
-/// <remarks>A mask is a vector whose elements have all bits set (keep) or none (drop).</remarks>
+/// <summary>A vector of elements. A kernel is written once for this interface and compiled for every width.</summary>
+/// <remarks>A mask is a vector whose elements have all bits set (keep) or no bit set (drop).</remarks>
 internal interface IVectors<T, TVector>
     where T : unmanaged
 {
@@ -16,15 +16,15 @@ internal interface IVectors<T, TVector>
 
     static abstract TVector Multiply(TVector left, TVector right);
 
-    /// <summary>A mask: set where the elements are equal numbers.</summary>
+    /// <summary>A mask that is set for equal numbers.</summary>
     static abstract TVector AreEqual(TVector left, TVector right);
 
-    /// <summary>Bit by bit, so that no NaN changes on its way.</summary>
+    /// <summary>Selects bits, so that the bits of a NaN do not change.</summary>
     static abstract TVector Select(TVector mask, TVector ifSet, TVector ifClear);
 
-    /// <summary>The 32-bit lanes of a vector in another order, with repetitions.</summary>
-    /// <param name="vector">The lanes to choose from.</param>
-    /// <param name="laneOfLane">Which of them each lane of the result is, from <paramref name="index"/> on.</param>
+    /// <summary>Rearranges the 32-bit lanes of a vector. A lane may come several times.</summary>
+    /// <param name="vector">The lanes.</param>
+    /// <param name="laneOfLane">The source lane of each lane of the result, from <paramref name="index"/> on.</param>
     /// <param name="index">An index into <paramref name="laneOfLane"/>, in elements of the result.</param>
     static abstract TVector Shuffle(TVector vector, ref readonly uint laneOfLane, nuint index);
 }

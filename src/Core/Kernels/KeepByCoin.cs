@@ -12,9 +12,9 @@ internal readonly ref struct KeepByCoin<T> : IKeepOperator<T>
     private readonly ref readonly T _fills;
 
     /// <param name="scales">
-    /// What kept values are multiplied by; 1 leaves their bits alone. A tile: see <see cref="Tile"/>.
+    /// What kept values are multiplied by. 1 leaves their bits alone. A <see cref="Tile"/>.
     /// </param>
-    /// <param name="fills">What dropped values become; as long as <paramref name="scales"/>.</param>
+    /// <param name="fills">What dropped values become. A <see cref="Tile"/> too.</param>
     public KeepByCoin(ReadOnlySpan<T> scales, ReadOnlySpan<T> fills)
     {
         _scales = ref MemoryMarshal.GetReference(scales);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>keep ? value : fill. A kept value passes through untouched, signalling NaNs included.</summary>
+/// <summary>keep ? value : fill. The bits of a kept value do not change, even of a signalling NaN.</summary>
 internal readonly struct KeepUnscaled<T> : IKeepOperator<T>
     where T : unmanaged
 {

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>What all kernels share: the choice of a vector width, and the loop.</summary>
+/// <summary>What all kernels share: the choice of the vector width, and the loop.</summary>
 internal static class RowKernel
 {
-    /// <summary>Runs a kernel on the widest vectors that the hardware has and the row has room for.</summary>
+    /// <summary>Runs a kernel with the widest vectors that the hardware has and the row fills.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Invoke<T, TKernel>(TKernel kernel)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,15 +25,15 @@ internal static class RowKernel
 
     /// <summary>destination[i] = keep(mask of i, source[i]), vector by vector.</summary>
     /// <param name="source">The first of the elements.</param>
-    /// <param name="destination">The first of the results; the same memory, or apart from it.</param>
-    /// <param name="start">Where to begin: at the beginning of a period, and at least a vector before the end.</param>
+    /// <param name="destination">The first of the results: the same memory as the source, or memory that does not overlap.</param>
+    /// <param name="start">The first element to work on. It begins a period, and at least one vector follows.</param>
     /// <param name="length">The number of elements: at least a vector.</param>
-    /// <param name="period">After how many elements the masks repeat: at least a vector.</param>
+    /// <param name="period">The number of elements after which the masks repeat: at least a vector.</param>
     /// <param name="masks">The masks.</param>
     /// <param name="keep">What becomes of an element.</param>
     /// <remarks>
-    /// There is no tail: the last vector ends where the row ends, and may overlap the one before it. As source and destination
-    /// may be the same memory, both are read before either is written; what is written twice is the same both times.
+    /// There is no scalar tail. The last vector ends with the row and may overlap the vector before it. Source and destination may
+    /// be the same memory, so both vectors are read before either is written. Elements written twice get the same value.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream<T, TVector, TVectors, TMasks, TOperator>(
@@ -70,11 +70,11 @@ internal static class RowKernel
     }
 
     /// <summary>
-    /// The same three vectors at a time, for masks that are the same again after three: they are looked up once for the row.
+    /// The same, three vectors at a time, for masks that repeat after three vectors. They are looked up once for the row.
     /// </summary>
     /// <returns>
-    /// How far it went: at the beginning of a period, and with a vector or more left for
-    /// <see cref="Stream{T, TVector, TVectors, TMasks, TOperator}"/>, which the row's end needs to be read before it is written.
+    /// Where it stopped: at the beginning of a period, with at least one vector left for
+    /// <see cref="Stream{T, TVector, TVectors, TMasks, TOperator}"/>, which reads the end of the row before it writes it.
     /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nuint StreamThrees<T, TVector, TVectors, TMasks, TOperator>(

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Vectors of one element: for rows shorter than any vector, and where the hardware has none.</summary>
+/// <summary>Vectors of one element, for rows shorter than a vector and for hardware without vectors.</summary>
 internal readonly struct Scalars<T> : IVectors<T, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -21,9 +21,9 @@ internal readonly struct Scalars<T> : IVectors<T, T>
 
     public static T AreEqual(T left, T right) => left == right ? T.AllBitsSet : T.Zero;
 
-    // All bits set make a NaN, and no bit set makes none: a mask says which it is without leaving the floating-point registers.
+    // A mask with all bits set is a NaN, and one with no bit set is not. This test stays in the floating-point registers.
     public static T Select(T mask, T ifSet, T ifClear) => T.IsNaN(mask) ? ifSet : ifClear;
 
-    // A single lane has nothing to choose from.
+    // A single lane cannot be rearranged.
     public static T Shuffle(T vector, ref readonly uint laneOfLane, nuint index) => vector;
 }

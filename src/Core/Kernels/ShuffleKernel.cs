@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// destination[i] = keep(mask of the coin of i, source[i]), for so few coins that a vector holds the masks of all.
+/// destination[i] = keep(mask of the coin of i, source[i]), for coins whose masks fit into one vector.
 /// </summary>
 internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
     where T : unmanaged
@@ -20,12 +20,12 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
     private readonly Span<T> _destination;
 
     /// <param name="source">The elements of a row.</param>
-    /// <param name="keepOfCoin">A vector of masks, those of the coins first.</param>
-    /// <param name="coinOfLane">The coin of each 32-bit lane: a <see cref="Tile"/> of them.</param>
-    /// <param name="coinPeriod">After how many elements the coins repeat.</param>
-    /// <param name="period">The period of the tile, in elements: a multiple of that.</param>
-    /// <param name="keep">What becomes of an element.</param>
-    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    /// <param name="keepOfCoin">The masks of the coins, filled up to the widest vector.</param>
+    /// <param name="coinOfLane">The coin of each 32-bit lane, as a <see cref="Tile"/>.</param>
+    /// <param name="coinPeriod">The number of elements after which the coins repeat.</param>
+    /// <param name="period">The period of the tile in elements, a multiple of <paramref name="coinPeriod"/>.</param>
+    /// <param name="keep">What an element becomes.</param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public ShuffleKernel(
         ReadOnlySpan<T> source, ReadOnlySpan<uint> keepOfCoin, ReadOnlySpan<uint> coinOfLane, int coinPeriod, int period,
         in TOperator keep, Span<T> destination)
@@ -53,7 +53,7 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
         nuint length = (nuint)_source.Length;
         nuint start = 0;
 
-        // Apart, memory is what takes the time, and it likes vector after vector better.
+        // If source and destination differ, memory takes the time, and one vector after the other is faster.
         bool inPlace = Unsafe.AreSame(in source, in destination);
         if (inPlace && 3 * (uint)TVectors.Count % (uint)_coinPeriod == 0)
             start = RowKernel.StreamThrees<T, TVector, TVectors, ShuffledMasks<T, TVector, TVectors>, TOperator>(

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Masks that are picked from a register that holds those of all coins: no tile needs to be made for the row.</summary>
+/// <summary>Masks that are picked from a register with the masks of all coins, so that a row needs no tile.</summary>
 internal readonly ref struct ShuffledMasks<T, TVector, TVectors> : IMasks<TVector>
     where T : unmanaged
     where TVectors : IVectors<T, TVector>

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// What belongs to the elements of a row (masks, scales, fills), for one period and the length of a vector beyond, so that a
-/// vector can begin at any element of the period.
+/// The masks, scales or fills of the elements of one period, and of a vector's length beyond it, so that a vector can begin at
+/// any element of the period.
 /// </summary>
 internal static class Tile
 {
     /// <summary>
-    /// The period of a tile for coins that repeat after some number of elements: that of the coins, as often as fills a vector.
+    /// The period of a tile for coins that repeat after some number of elements: that period, repeated until it fills a vector.
     /// </summary>
     public static int Period<T>(int coinPeriod)
     {
@@ -23,7 +23,7 @@ internal static class Tile
     /// <summary>The number of elements of a tile.</summary>
     public static int Length<T>(int period) => period + Vector512<T>.Count - 1;
 
-    /// <summary>A mask of 32 bits as an element: all bits set, or none.</summary>
+    /// <summary>Widens a mask of 32 bits to an element: all bits set, or none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MaskOf<T>(uint mask)
         where T : unmanaged =>
@@ -42,7 +42,7 @@ internal static class Tile
 
     /// <summary>Repeats the beginning of a tile to its end.</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="filled">How many elements of it are there.</param>
+    /// <param name="filled">The number of elements that are filled.</param>
     public static void Repeat<T>(Span<T> tile, int filled)
     {
         while (filled < tile.Length)
@@ -62,7 +62,7 @@ internal static class Tile
             TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<uint, int>(keep), MemoryMarshal.Cast<T, long>(tile));
     }
 
-    // A run is filled by whole vectors: what they write beyond its end, the next run or the repetition writes over.
+    // A run is filled with whole vectors. The next run, or the repetition, overwrites what they write beyond its end.
     private static void FillRuns<T>(Span<T> tile, ReadOnlySpan<uint> keepOfRun, int runLength)
         where T : unmanaged
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// destination[i] = keep(tile[i mod period], source[i]): for many coins in short runs, channels last above all.
+/// destination[i] = keep(tile[i mod period], source[i]), for many coins in short runs, as with channels last.
 /// </summary>
 internal readonly ref struct TileKernel<T, TOperator> : IRowKernel<T>
     where T : unmanaged
@@ -17,10 +17,10 @@ internal readonly ref struct TileKernel<T, TOperator> : IRowKernel<T>
     private readonly Span<T> _destination;
 
     /// <param name="source">The elements of a row.</param>
-    /// <param name="tile">Their masks: a <see cref="Tile"/>.</param>
+    /// <param name="tile">Their masks, as a <see cref="Tile"/>.</param>
     /// <param name="period">The period of the tile.</param>
-    /// <param name="keep">What becomes of an element.</param>
-    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
+    /// <param name="keep">What an element becomes.</param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public TileKernel(ReadOnlySpan<T> source, ReadOnlySpan<T> tile, int period, in TOperator keep, Span<T> destination)
     {
         _source = source;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Masks that lie in memory, element by element; see <see cref="Tile"/>.</summary>
+/// <summary>Masks that are in memory, one for each element, as a <see cref="Tile"/>.</summary>
 internal readonly ref struct TileMasks<T, TVector, TVectors> : IMasks<TVector>
     where T : unmanaged
     where TVectors : IVectors<T, TVector>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>The masks of coins: 32 bits each, all set where the coin keeps, none where it drops.</summary>
+/// <summary>The masks of coins: 32 bits each, all set for a coin that keeps, none set for a coin that drops.</summary>
 internal static class CoinMasks
 {
     /// <summary>keep[i] = whether the bits of masks[i] are set.</summary>
@@ -12,7 +12,7 @@ internal static class CoinMasks
         int i = 0;
         if (Vector128.IsHardwareAccelerated)
         {
-            // Four vectors of masks make one of booleans, a byte of 1 or 0 each.
+            // Four vectors of masks become one vector of booleans, which are bytes of 1 or 0.
             ref uint first = ref MemoryMarshal.GetReference(masks);
             Span<byte> bytes = MemoryMarshal.AsBytes(keep[..masks.Length]);
             for (; i <= masks.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)

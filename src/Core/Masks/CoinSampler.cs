@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Draws the coins of a row: a pure function of seed, row and copy, as <c>docs/masks.md</c> defines it.</summary>
+/// <summary>Draws the coins of a row as <c>docs/masks.md</c> defines them: a pure function of seed, mask key and copy.</summary>
 internal sealed class CoinSampler
 {
     /// <summary>Masks of as many coins are kept on the stack. Longer masks are rented.</summary>
@@ -12,7 +12,7 @@ internal sealed class CoinSampler
     private const uint Kept = uint.MaxValue;
     private const uint Dropped = 0;
 
-    // Enough to make what comes before the first of them cheap, few enough that a short pass does not draw much in vain.
+    // Enough vectors to make the set-up cheap, and few enough that a short pass does not draw many in vain.
     private const int VectorsAhead = 8;
 
     private readonly ulong[] _expandedSeed = new ulong[Philox4x32.ExpandedKeyLength];
@@ -23,7 +23,7 @@ internal sealed class CoinSampler
     private readonly (int Min, int Max)? _droppedCount;
     private readonly int _minKept;
 
-    // Where coins have rates of their own: padded to the room that masks need, so that whole vectors are read.
+    // For rates that differ by coin. Padded like masks, because whole vectors are read.
     private readonly uint[]? _thresholds;
     private readonly uint[]? _survivors;
 
@@ -50,7 +50,7 @@ internal sealed class CoinSampler
         int wordsPerRow = CoinStream.WordsPerRow(coins);
         for (int word = 0; word < MaskLength; word++)
         {
-            // Row after row, for where rows are drawn together.
+            // The rates repeat for each row, because several rows may be drawn together.
             int coin = word % wordsPerRow;
             ulong threshold = coin < coins ? Threshold(rates[coin]) : 0;
             _thresholds[word] = (uint)threshold;
@@ -59,53 +59,53 @@ internal sealed class CoinSampler
     }
 
     /// <summary>
-    /// The number of masks that <see cref="Draw(in MaskKey, Span{uint})"/> writes: those of the coins, up to a whole vector.
+    /// The number of masks that <see cref="Draw(in MaskKey, Span{uint})"/> writes: the coins, rounded up to whole vectors.
     /// </summary>
     public int MaskLength => CoinStream.RoomFor(_coins);
 
-    /// <summary>Whether each coin drops by the same rate, and by nothing else.</summary>
+    /// <summary>Whether all coins drop by the same rate, without counts or a minimum kept.</summary>
     public bool IsByOneRate { get; }
 
     /// <summary>
-    /// How many rows <see cref="DrawAhead"/> draws at once; 1 where it cannot, or where that would gain nothing.
+    /// How many rows <see cref="DrawAhead"/> draws at once. 1 if it cannot, or if that gains nothing.
     /// </summary>
     public int RowsAhead { get; }
 
-    /// <summary>The distance between the masks of rows that were drawn together.</summary>
+    /// <summary>The distance between the masks of rows that are drawn together.</summary>
     public int MasksPerRow => CoinStream.WordsPerRow(_coins);
 
     /// <summary>
-    /// The number of masks that <see cref="DrawAhead"/> writes, with those of no meaning beyond the last row's.
+    /// The number of masks that <see cref="DrawAhead"/> writes, with undefined ones after those of the last row.
     /// </summary>
     public int MaskLengthAhead => (RowsAhead * MasksPerRow) + MaskLength;
 
-    /// <summary>Tosses the coins of a row.</summary>
-    /// <param name="row">The row and its copy.</param>
+    /// <summary>Draws the coins of a row.</summary>
+    /// <param name="key">What names the mask.</param>
     /// <param name="keep">
-    /// Receives <see cref="MaskLength"/> masks, those of the coins first: all bits set where it is kept, none where it
-    /// drops. What lies beyond the coins is of no meaning.
+    /// Receives <see cref="MaskLength"/> masks, those of the coins first: all bits set for a coin that keeps, none for a coin that
+    /// drops. The others are undefined.
     /// </param>
     /// <returns>
-    /// Whether the row is touched; where it is not, nothing is drawn: all coins are kept and nothing is scaled.
+    /// Whether the row is touched. If not, no mask is written: all coins keep, and nothing is scaled.
     /// </returns>
-    public bool Draw(in MaskKey row, Span<uint> keep) =>
-        _sharedAcrossRows || row.High == 0 ? Draw(StreamOf(in row, ownKey: []), keep) : DrawByWholeKey(in row, keep);
+    public bool Draw(in MaskKey key, Span<uint> keep) =>
+        _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
 
-    /// <summary>Drops the elements of a row that has a coin for each, where <see cref="IsByOneRate"/>.</summary>
-    /// <param name="row">The row and its copy.</param>
+    /// <summary>Drops the elements of a row with a coin for each element, if <see cref="IsByOneRate"/>.</summary>
+    /// <param name="key">What names the mask.</param>
     /// <param name="source">The row.</param>
-    /// <param name="scale">What a kept value is multiplied by; 1 leaves its bits alone.</param>
+    /// <param name="scale">What a kept value is multiplied by. 1 leaves its bits alone.</param>
     /// <param name="fill">What a dropped value becomes.</param>
-    /// <param name="destination">As long as <paramref name="source"/>; the same memory, or apart from it.</param>
-    /// <returns>Whether the row is touched; where it is not, nothing is written.</returns>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
+    /// <returns>Whether the row is touched. If not, nothing is written.</returns>
     [SkipLocalsInit]
-    public bool DropElements(in MaskKey row, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
+    public bool DropElements(in MaskKey key, ReadOnlySpan<float> source, float scale, float fill, Span<float> destination)
     {
-        CoinStream stream = StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
+        CoinStream stream = StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
         if (!IsTouched(in stream))
             return false;
 
-        // What does not fill a vector is dropped in a vector of its own: the source has nothing behind it to read.
+        // The rest, which does not fill a vector, is copied to one, because nothing may be read beyond the source.
         var keep = new DropBelow((uint)_threshold);
         int whole = source.Length / CoinStream.WordsPerVector * CoinStream.WordsPerVector;
         stream.Draw(whole, MemoryMarshal.Cast<float, uint>(destination), new DropSingles(keep, source, scale, fill));
@@ -119,12 +119,12 @@ internal sealed class CoinSampler
         return true;
     }
 
-    /// <summary>Tosses the coins of a row and of those with the next keys, where <see cref="RowsAhead"/> is above 1.</summary>
-    /// <param name="first">The first row and its copy; the low half of the key counts the rows.</param>
-    /// <param name="rows">The number of rows wanted, at most <see cref="RowsAhead"/>.</param>
+    /// <summary>Draws the coins of a row and of the rows with the next keys, if <see cref="RowsAhead"/> is more than 1.</summary>
+    /// <param name="first">What names the mask of the first row. The low half of the key counts the rows.</param>
+    /// <param name="rows">The number of rows, at most <see cref="RowsAhead"/>.</param>
     /// <param name="keep">
-    /// Receives the masks of the rows, each <see cref="MasksPerRow"/> after the other, in a span of
-    /// <see cref="MaskLengthAhead"/>: with others, of no meaning, behind them.
+    /// A span of <see cref="MaskLengthAhead"/>. Receives the masks of the rows, <see cref="MasksPerRow"/> apart; the others are
+    /// undefined.
     /// </param>
     [SkipLocalsInit]
     public void DrawAhead(in MaskKey first, int rows, Span<uint> keep)
@@ -139,25 +139,25 @@ internal sealed class CoinSampler
     }
 
     /// <summary>
-    /// floor(probability x 2^32): as many of the 2^32 words lie below it, none for 0 and all for 1, which is why it has 64 bits.
+    /// floor(probability x 2^32): so many of the 2^32 words are below it. 64 bits, because probability 1 gives 2^32.
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
 
-    // The stream of a row; with a key of its own where the row's key has a high half.
-    private CoinStream StreamOf(scoped in MaskKey row, Span<ulong> ownKey)
+    // A mask key with a high half has its own stream key.
+    private CoinStream StreamOf(scoped in MaskKey key, Span<ulong> ownKey)
     {
         if (_sharedAcrossRows)
-            return new CoinStream(_expandedSeed, 0, row.Copy);
-        if (row.High == 0)
-            return new CoinStream(_expandedSeed, row.Low, row.Copy);
+            return new CoinStream(_expandedSeed, 0, key.Copy);
+        if (key.High == 0)
+            return new CoinStream(_expandedSeed, key.Low, key.Copy);
 
-        CoinStream.ExpandKey(_expandedSeed, row.High, ownKey);
-        return new CoinStream(ownKey, row.Low, row.Copy);
+        CoinStream.ExpandKey(_expandedSeed, key.High, ownKey);
+        return new CoinStream(ownKey, key.Low, key.Copy);
     }
 
     [SkipLocalsInit]
-    private bool DrawByWholeKey(in MaskKey row, Span<uint> keep) =>
-        Draw(StreamOf(in row, stackalloc ulong[Philox4x32.ExpandedKeyLength]), keep);
+    private bool DrawByWholeKey(in MaskKey key, Span<uint> keep) =>
+        Draw(StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]), keep);
 
     private bool IsTouched(scoped in CoinStream stream) =>
         _rowThreshold > uint.MaxValue || stream.RowWords().Touch < _rowThreshold;
@@ -178,8 +178,8 @@ internal sealed class CoinSampler
         return true;
     }
 
-    // The coins that may drop are ranked by (word, coin), and the lowest of them do: as many as were drawn, or all that their
-    // rate drops, but never so many that too few are kept.
+    // The coins that may drop are ranked by (word, coin), and the lowest of them drop: the number that was drawn, or all that
+    // their rates drop, but never so many that fewer than the minimum stay.
     [SkipLocalsInit]
     private void DropLowest(in CoinStream stream, Span<uint> keep)
     {

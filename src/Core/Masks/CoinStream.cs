@@ -1,14 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>The random words of one copy of one row.</summary>
 internal readonly ref struct CoinStream
 {
-    // The block of the words that decide over the row as a whole; those of the coins are numbered from 0 and never get there.
+    // The block of the words that concern the row as a whole. The blocks of the coins count from 0 and never reach it.
     private const uint RowBlock = 0xFFFFFFFF;
 
     private readonly ReadOnlySpan<ulong> _expandedKey;
@@ -16,10 +15,10 @@ internal readonly ref struct CoinStream
     private readonly uint _copy;
     private readonly uint _firstBlock;
 
-    /// <param name="expandedKey">The key of the row's stream, expanded: see <see cref="ExpandKey"/>.</param>
+    /// <param name="expandedKey">The expanded key of the row's stream. See <see cref="ExpandKey"/>.</param>
     /// <param name="low">The low half of the row's key.</param>
     /// <param name="copy">Which copy of the row.</param>
-    /// <param name="firstBlock">The block that the first coin of <see cref="Draw"/> belongs to.</param>
+    /// <param name="firstBlock">The block of the first coin that <see cref="Draw"/> draws.</param>
     public CoinStream(ReadOnlySpan<ulong> expandedKey, ulong low, uint copy, uint firstBlock = 0)
     {
         _expandedKey = expandedKey;
@@ -28,40 +27,38 @@ internal readonly ref struct CoinStream
         _firstBlock = firstBlock;
     }
 
-    /// <summary>The number of words that the widest vector of blocks holds.</summary>
+    /// <summary>The number of words that the widest vector of blocks gives.</summary>
     public static int WordsPerVector => PhiloxLanes512.Count * Philox4x32.WordsPerBlock;
 
-    /// <summary>How many words <see cref="Draw"/> writes for some number of coins: whole vectors of blocks.</summary>
+    /// <summary>How many words <see cref="Draw"/> writes for a number of coins: whole vectors of blocks.</summary>
     public static int RoomFor(int coins) => (coins + WordsPerVector - 1) / WordsPerVector * WordsPerVector;
 
     /// <summary>
-    /// How many rows of so few coins that they fit into one vector are drawn by it; 1 where there are more coins.
+    /// How many rows one vector of blocks draws, if a row has few coins. 1 if one row fills the vector.
     /// </summary>
     public static int RowsPerVector(int coins) => Math.Max(1, LanesInUse / BlocksOf(coins));
 
-    /// <summary>How many words lie between those of one row and the next, where rows are drawn together: whole blocks.</summary>
+    /// <summary>The distance in words between rows that are drawn together: whole blocks.</summary>
     public static int WordsPerRow(int coins) => BlocksOf(coins) * Philox4x32.WordsPerBlock;
 
     private static int LanesInUse =>
         Vector512.IsHardwareAccelerated ? PhiloxLanes512.Count
-        : Avx2.IsSupported ? PhiloxLanes256.Count
-        : Sse2.IsSupported ? PhiloxLanes128.Count
+        : PhiloxLanes256.IsSupported ? PhiloxLanes256.Count
+        : PhiloxLanes128.IsSupported ? PhiloxLanes128.Count
         : PhiloxLanes64.Count;
 
-    /// <summary>The same stream, from a coin on that begins a block.</summary>
+    /// <summary>The same stream from a later coin on, which must be the first of a block.</summary>
     public CoinStream From(int coin) => new(_expandedKey, _low, _copy, (uint)coin / Philox4x32.WordsPerBlock);
 
-    /// <summary>The key of the streams of all rows whose key has the same high half.</summary>
-    /// <remarks>
-    /// A counter has room for half of a row's key; the other half, where it is in use, goes into the key of the stream.
-    /// </remarks>
+    /// <summary>Computes the key of the streams of all rows whose keys have the same high half.</summary>
+    /// <remarks>The counter has room for the low half only. A high half that is not 0 goes into the key.</remarks>
     public static void ExpandKey(ReadOnlySpan<ulong> expandedSeed, ulong high, Span<ulong> expandedKey)
     {
         (uint k0, uint k1, _, _) = Philox4x32.Block(((uint)high, (uint)(high >> 32), 0, 0), KeyOf(expandedSeed));
         Philox4x32.ExpandKey((k0, k1), expandedKey);
     }
 
-    /// <summary>The words that decide over the row: whether it is touched, and how many of its coins drop.</summary>
+    /// <summary>The words that decide whether the row is touched, and how many of its coins drop.</summary>
     public (uint Touch, uint Count) RowWords()
     {
         (uint touch, uint count, _, _) = Philox4x32.Block(
@@ -69,9 +66,9 @@ internal readonly ref struct CoinStream
         return (touch, count);
     }
 
-    /// <summary>Draws the words of the coins 0, 1, 2, ... and writes what a rule makes of them.</summary>
+    /// <summary>Draws the words of the coins 0, 1, 2, ... and writes what a rule makes of each.</summary>
     /// <param name="coins">The number of coins.</param>
-    /// <param name="results">Receives one result for each; <see cref="RoomFor"/> them, what lies beyond is of no meaning.</param>
+    /// <param name="results">Receives <see cref="RoomFor"/> results, those of the coins first. The others are undefined.</param>
     /// <param name="rule">What to make of a word.</param>
     public void Draw<TRule>(int coins, Span<uint> results, TRule rule)
         where TRule : struct, ICoinRule, allows ref struct
@@ -79,32 +76,31 @@ internal readonly ref struct CoinStream
         results = results[..RoomFor(coins)];
         if (Vector512.IsHardwareAccelerated)
             DrawBlocks<Vector512<ulong>, PhiloxLanes512, TRule>(coins, results, rule);
-        else if (Avx2.IsSupported)
+        else if (PhiloxLanes256.IsSupported)
             DrawBlocks<Vector256<ulong>, PhiloxLanes256, TRule>(coins, results, rule);
-        else if (Sse2.IsSupported)
+        else if (PhiloxLanes128.IsSupported)
             DrawBlocks<Vector128<ulong>, PhiloxLanes128, TRule>(coins, results, rule);
         else
             DrawBlocks<ulong, PhiloxLanes64, TRule>(coins, results, rule);
     }
 
     /// <summary>
-    /// Draws the words of this row and of those with the next keys, as many rows to a vector as there is room for.
+    /// Draws the words of this row and of the rows with the next keys, as many rows in a vector as fit.
     /// </summary>
     /// <param name="coins">The number of coins of a row.</param>
     /// <param name="vectors">The number of vectors to fill, of <see cref="RowsPerVector"/> rows each.</param>
     /// <param name="results">
-    /// Receives one result for each coin, row after row at a distance of <see cref="WordsPerRow"/>, and what a vector holds
-    /// beyond.
+    /// Receives one result for each coin. Rows are <see cref="WordsPerRow"/> apart. The other results are undefined.
     /// </param>
-    /// <param name="rule">What to make of a word; the coins it is asked for are counted from the first row of the vector.</param>
+    /// <param name="rule">What to make of a word. It counts coins from the first row of the vector.</param>
     public void DrawRows<TRule>(int coins, int vectors, Span<uint> results, TRule rule)
         where TRule : struct, ICoinRule, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
             DrawRows<Vector512<ulong>, PhiloxLanes512, TRule>(coins, vectors, results, rule);
-        else if (Avx2.IsSupported)
+        else if (PhiloxLanes256.IsSupported)
             DrawRows<Vector256<ulong>, PhiloxLanes256, TRule>(coins, vectors, results, rule);
-        else if (Sse2.IsSupported)
+        else if (PhiloxLanes128.IsSupported)
             DrawRows<Vector128<ulong>, PhiloxLanes128, TRule>(coins, vectors, results, rule);
         else
             DrawRows<ulong, PhiloxLanes64, TRule>(coins, vectors, results, rule);
@@ -116,30 +112,45 @@ internal readonly ref struct CoinStream
         where TRule : struct, ICoinRule, allows ref struct
     {
         ref uint first = ref MemoryMarshal.GetReference(results);
-        int wordsOfPair = 2 * TPhiloxLanes.Count * Philox4x32.WordsPerBlock;
-        int inPairs = coins / wordsOfPair * wordsOfPair;
-        if (inPairs > 0)
-            DrawBlocks<LanesPair<TLanes>, PhiloxLanesPair<TLanes, TPhiloxLanes>, TRule>(0, inPairs, ref first, rule);
-        if (inPairs < coins)
-            DrawBlocks<TLanes, TPhiloxLanes, TRule>(inPairs, coins, ref first, rule);
-    }
-
-    // Apart from its caller, which would keep room on its stack for both widths, and clear it for every row.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void DrawBlocks<TLanes, TPhiloxLanes, TRule>(int from, int to, ref uint first, TRule rule)
-        where TLanes : struct
-        where TPhiloxLanes : IPhiloxLanes<TLanes>
-        where TRule : struct, ICoinRule, allows ref struct
-    {
-        ulong firstBlock = _firstBlock + ((ulong)from / Philox4x32.WordsPerBlock);
-        TLanes blocks = TPhiloxLanes.Add(TPhiloxLanes.BlockNumbers, TPhiloxLanes.Create(firstBlock));
-        TLanes low = TPhiloxLanes.Create(_low);
         nuint words = (nuint)(TPhiloxLanes.Count * Philox4x32.WordsPerBlock);
-        for (nuint coin = (nuint)from; coin < (nuint)to; coin += words)
+        TLanes blocks = TPhiloxLanes.Add(TPhiloxLanes.BlockNumbers, TPhiloxLanes.Create(_firstBlock));
+        nuint coin = 0;
+        if ((nuint)coins >= 2 * words)
+            coin = DrawPairs<TLanes, TPhiloxLanes, TRule>(ref blocks, (nuint)coins, ref first, rule);
+
+        TLanes low = TPhiloxLanes.Create(_low);
+        for (; coin < (nuint)coins; coin += words)
         {
             DrawVector<TLanes, TPhiloxLanes, TRule>(blocks, low, coin, ref Unsafe.Add(ref first, coin), rule);
             blocks = TPhiloxLanes.Add(blocks, TPhiloxLanes.Create((ulong)TPhiloxLanes.Count));
         }
+    }
+
+    // Not inlined, because its caller would then save the registers of both loops for rows of few coins, too.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private nuint DrawPairs<TLanes, TPhiloxLanes, TRule>(ref TLanes firstBlocks, nuint coins, ref uint first, TRule rule)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+        where TRule : struct, ICoinRule, allows ref struct
+    {
+        TLanes low = TPhiloxLanes.Create(_low);
+        TLanes lanes = TPhiloxLanes.Create((ulong)TPhiloxLanes.Count);
+        TLanes blocks = firstBlocks;
+        nuint words = (nuint)(TPhiloxLanes.Count * Philox4x32.WordsPerBlock);
+        nuint coin = 0;
+        for (; coin + (2 * words) <= coins; coin += 2 * words)
+        {
+            TLanes nextBlocks = TPhiloxLanes.Add(blocks, lanes);
+            Philox4x32.BlockPairs<TLanes, TPhiloxLanes>(
+                blocks, nextBlocks, TPhiloxLanes.Create(_copy), low, TPhiloxLanes.Upper(low), _expandedKey,
+                out var words0, out var words1);
+            StoreWords<TLanes, TPhiloxLanes, TRule>(words0, coin, ref Unsafe.Add(ref first, coin), rule);
+            StoreWords<TLanes, TPhiloxLanes, TRule>(words1, coin + words, ref Unsafe.Add(ref first, coin + words), rule);
+            blocks = TPhiloxLanes.Add(nextBlocks, lanes);
+        }
+
+        firstBlocks = blocks;
+        return coin;
     }
 
     [SkipLocalsInit]
@@ -148,7 +159,7 @@ internal readonly ref struct CoinStream
         where TPhiloxLanes : IPhiloxLanes<TLanes>
         where TRule : struct, ICoinRule, allows ref struct
     {
-        // The words of a vector come out in the order of its block numbers: number n is block n mod blocks of row n div blocks.
+        // A vector's words come in the order of its block numbers. Number n is block n mod blocks of row n div blocks.
         Span<uint> blockOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
         Span<uint> rowOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
         TPhiloxLanes.Store(TPhiloxLanes.BlockNumbers, ref blockOfLane[0], 0);
@@ -173,9 +184,19 @@ internal readonly ref struct CoinStream
         where TPhiloxLanes : IPhiloxLanes<TLanes>
         where TRule : struct, ICoinRule, allows ref struct
     {
-        // Of the first and the third word of the counter, Philox reads the lower half alone.
+        // Philox reads only the lower halves of the first and the third word of the counter.
         var words = Philox4x32.Blocks<TLanes, TPhiloxLanes>(
             blocks, TPhiloxLanes.Create(_copy), low, TPhiloxLanes.Upper(low), _expandedKey);
+        StoreWords<TLanes, TPhiloxLanes, TRule>(words, coin, ref results, rule);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreWords<TLanes, TPhiloxLanes, TRule>(
+        (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) words, nuint coin, ref uint results, TRule rule)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+        where TRule : struct, ICoinRule, allows ref struct
+    {
         var (lower, upper) = TPhiloxLanes.Interleave(words.Word0, words.Word1, words.Word2, words.Word3);
         nuint half = (nuint)(TPhiloxLanes.Count * Philox4x32.WordsPerBlock / 2);
         TPhiloxLanes.Store(rule.Invoke<TLanes, TPhiloxLanes>(lower, coin), ref results, 0);

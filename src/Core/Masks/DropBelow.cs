@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A mask for each coin: dropped where its word is below a threshold, one for all coins.</summary>
+/// <summary>Drops a coin if its word is below a threshold, which is the same for all coins.</summary>
 internal readonly struct DropBelow : ICoinRule
 {
     private readonly ulong _twoThresholds;

@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A mask for each coin: dropped where its word is below the coin's own threshold.</summary>
+/// <summary>Drops a coin if its word is below the coin's own threshold.</summary>
 internal readonly ref struct DropBelowOwn : ICoinRule
 {
     private readonly ref readonly uint _thresholds;
     private readonly ref readonly uint _survivors;
 
-    /// <param name="thresholds">The coins' thresholds, as many as there is room for masks.</param>
+    /// <param name="thresholds">The coins' thresholds, padded like masks.</param>
     /// <param name="survivors">
-    /// All bits set, but none for a coin that always drops: its threshold is 2^32, which 32 bits do not hold.
+    /// All bits set, but none for a coin that always drops, whose threshold of 2^32 does not fit into 32 bits.
     /// </param>
     public DropBelowOwn(ReadOnlySpan<uint> thresholds, ReadOnlySpan<uint> survivors)
     {

@@ -1,16 +1,17 @@
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// What Philox asks of a vector of 64-bit lanes, a block in each: the generator is written once, and compiled for every width.
+/// A vector of 64-bit lanes, one Philox block in each. The generator is written once for this interface and compiled for every
+/// width.
 /// </summary>
 internal interface IPhiloxLanes<TLanes>
     where TLanes : struct
 {
-    /// <summary>The number of lanes, and of the blocks that are computed at once.</summary>
+    /// <summary>The number of lanes, which is the number of blocks computed at once.</summary>
     static abstract int Count { get; }
 
     /// <summary>
-    /// The numbers 0 to <see cref="Count"/> - 1, in the order of lanes that <see cref="Interleave"/> puts right.
+    /// The numbers 0 to <see cref="Count"/> - 1, in the order that makes <see cref="Interleave"/> give the words in order.
     /// </summary>
     static abstract TLanes BlockNumbers { get; }
 
@@ -26,7 +27,7 @@ internal interface IPhiloxLanes<TLanes>
 
     static abstract TLanes Xor(TLanes first, TLanes second, TLanes third);
 
-    /// <summary>The lower halves of four words of each block, put in order: block by block, word by word.</summary>
+    /// <summary>The four words of each block, which are lower halves, in order: block by block, word by word.</summary>
     static abstract (TLanes First, TLanes Second) Interleave(TLanes word0, TLanes word1, TLanes word2, TLanes word3);
 
     static abstract TLanes Load(ref readonly uint source, nuint index);
@@ -36,13 +37,13 @@ internal interface IPhiloxLanes<TLanes>
     static abstract TLanes And(TLanes left, TLanes right);
 
     /// <summary>
-    /// A mask for each half of a lane: set where <paramref name="left"/> is not below <paramref name="right"/>.
+    /// A mask for each half of a lane, set if <paramref name="left"/> is not below <paramref name="right"/>.
     /// </summary>
     static abstract TLanes IsAtLeast(TLanes left, TLanes right);
 
-    /// <summary>Bit by bit.</summary>
+    /// <summary>Selects bits.</summary>
     static abstract TLanes Select(TLanes mask, TLanes ifSet, TLanes ifClear);
 
-    /// <summary>The products of the halves of lanes, as floating-point numbers of single precision.</summary>
+    /// <summary>The products of the halves of lanes as single-precision numbers.</summary>
     static abstract TLanes MultiplySingles(TLanes left, TLanes right);
 }

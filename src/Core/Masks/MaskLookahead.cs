@@ -1,8 +1,8 @@
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Masks of a cursor's rows, drawn several rows ahead as soon as the rows' keys follow each other, as they mostly do. Not
-/// thread-safe, as a cursor is not.
+/// Masks of a cursor's rows, drawn several rows ahead once the rows' keys count up, as they mostly do. Not thread-safe, like a
+/// cursor.
 /// </summary>
 internal sealed class MaskLookahead
 {
@@ -10,11 +10,11 @@ internal sealed class MaskLookahead
     private readonly int _masksPerRow;
     private readonly uint[] _keep;
 
-    // The rows whose masks are there.
+    // The rows whose masks are drawn.
     private MaskKey _first;
     private int _rows;
 
-    /// <param name="sampler">What draws the masks; it must be able to draw ahead.</param>
+    /// <param name="sampler">Draws the masks. It must be able to draw ahead.</param>
     public MaskLookahead(CoinSampler sampler)
     {
         _sampler = sampler;
@@ -22,26 +22,26 @@ internal sealed class MaskLookahead
         _keep = new uint[sampler.MaskLengthAhead];
     }
 
-    /// <summary>The masks of the coins of a row, and others behind them.</summary>
-    public Span<uint> MasksOf(in MaskKey row)
+    /// <summary>The masks of the coins of a row, followed by others.</summary>
+    public Span<uint> MasksOf(in MaskKey key)
     {
-        ulong offset = row.Low - _first.Low;
-        if (offset < (ulong)_rows && IsOfSameRows(in row))
+        ulong offset = key.Low - _first.Low;
+        if (offset < (ulong)_rows && IsOfSameRows(in key))
             return _keep.AsSpan((int)offset * _masksPerRow);
 
-        Draw(in row, follows: _rows > 0 && offset == (ulong)_rows && IsOfSameRows(in row));
+        Draw(in key, follows: _rows > 0 && offset == (ulong)_rows && IsOfSameRows(in key));
         return _keep;
     }
 
-    private bool IsOfSameRows(in MaskKey row) => row.High == _first.High && row.Copy == _first.Copy;
+    private bool IsOfSameRows(in MaskKey key) => key.High == _first.High && key.Copy == _first.Copy;
 
-    private void Draw(in MaskKey row, bool follows)
+    private void Draw(in MaskKey key, bool follows)
     {
         if (follows)
-            _sampler.DrawAhead(in row, _sampler.RowsAhead, _keep);
+            _sampler.DrawAhead(in key, _sampler.RowsAhead, _keep);
         else
-            _sampler.Draw(in row, _keep);
-        _first = row;
+            _sampler.Draw(in key, _keep);
+        _first = key;
         _rows = follows ? _sampler.RowsAhead : 1;
     }
 }

@@ -1,9 +1,9 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>How the coins of a noise shape lie over the elements of a row.</summary>
+/// <summary>How the coins of a noise shape map to the elements of a row.</summary>
 /// <remarks>
-/// A row is a block of <see cref="Period"/> elements, over and over (leading axes with noise 1 repeat it). A block is a
-/// sequence of runs of <see cref="RunLength"/> elements (trailing axes with noise 1 stretch them), and a run has one coin:
+/// A row repeats a block of <see cref="Period"/> elements (leading axes with noise 1 repeat it). A block is a sequence of runs of
+/// <see cref="RunLength"/> elements (trailing axes with noise 1 make them longer). A run has one coin:
 /// <code>
 /// [time, channels] x [1, channels]   runs of 1, a block is a time step:  0 1 2 0 1 2 0 1 2
 /// [channels, time] x [channels, 1]   one block of runs as long as time:  0 0 0 1 1 1 2 2 2
@@ -12,14 +12,14 @@ namespace MLNet.SpatialDropout;
 /// </remarks>
 internal sealed class NoiseBroadcast
 {
-    // The coin of each run of a block; null where run and coin have the same number.
+    // The coin of each run of a block. Null if run and coin have the same number.
     private readonly int[]? _coinOfRun;
 
     /// <param name="shape">The shape of a row.</param>
     /// <param name="noiseShape">A shape of the same rank, each axis 1 or that axis' size.</param>
     public NoiseBroadcast(ValueList<int> shape, ValueList<int> noiseShape)
     {
-        // An axis of size 1 is both broadcast and not; left out, it cannot come between axes that belong together.
+        // Axes of size 1 are left out, so that they do not separate axes that belong together.
         int[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => shape[axis] > 1)];
         int first = Array.FindIndex(axes, axis => noiseShape[axis] > 1);
         int last = Array.FindLastIndex(axes, axis => noiseShape[axis] > 1);
@@ -39,43 +39,43 @@ internal sealed class NoiseBroadcast
             _coinOfRun = NumberCoins(shape, noiseShape, inner);
     }
 
-    /// <summary>How many coins a row has.</summary>
+    /// <summary>The number of coins of a row.</summary>
     public int CoinCount { get; }
 
-    /// <summary>How many consecutive elements share a coin at least.</summary>
+    /// <summary>The number of consecutive elements that share a coin.</summary>
     public int RunLength { get; }
 
-    /// <summary>After how many elements the coins repeat.</summary>
+    /// <summary>The number of elements after which the coins repeat.</summary>
     public int Period { get; }
 
-    /// <summary>How many runs a period has.</summary>
+    /// <summary>The number of runs of a period.</summary>
     public int RunsPerPeriod => Period / RunLength;
 
-    /// <summary>Whether each run of the period has a coin of its own.</summary>
+    /// <summary>Whether each run of a period has its own coin.</summary>
     public bool RunsAreCoins => _coinOfRun is null;
 
-    /// <summary>The run of the period that an element of the row belongs to.</summary>
+    /// <summary>The run of an element of the row, counted from the start of its period.</summary>
     public int RunOf(int element) => element % Period / RunLength;
 
     /// <summary>The coin of an element of the row.</summary>
     public int CoinOf(int element) => _coinOfRun is null ? RunOf(element) : _coinOfRun[RunOf(element)];
 
-    /// <summary>Hands what belongs to coins out to the runs, in place.</summary>
+    /// <summary>Turns values of coins into values of runs, in place.</summary>
     /// <param name="values">
-    /// On entry the first <see cref="CoinCount"/> elements belong to the coins; on return each of the
-    /// <see cref="RunsPerPeriod"/> elements is that of its run's coin.
+    /// On entry, the first <see cref="CoinCount"/> elements are those of the coins. On return, the first
+    /// <see cref="RunsPerPeriod"/> elements are those of the runs' coins.
     /// </param>
     public void Spread<T>(Span<T> values)
     {
         if (_coinOfRun is null)
             return;
 
-        // No run has a coin with a higher number than its own, so from the last run down none is overwritten before its use.
+        // No run has a coin with a higher number than its own. From the last run down, no coin is overwritten before its use.
         for (int run = _coinOfRun.Length - 1; run >= 0; run--)
             values[run] = values[_coinOfRun[run]];
     }
 
-    // From the innermost axis outwards: an axis with noise gives each of its positions coins of its own, the others repeat.
+    // From the innermost axis outwards. Each position of an axis with noise has its own coins; other axes repeat them.
     private static int[] NumberCoins(ValueList<int> shape, ValueList<int> noiseShape, ReadOnlySpan<int> axes)
     {
         int[] coins = [0];

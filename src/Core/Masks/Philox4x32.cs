@@ -4,18 +4,18 @@ using System.Runtime.InteropServices;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Philox4x32-10, a counter-based random number generator: a keyed bijection of 128-bit counters, so that any word of any
-/// stream is one function call away.
+/// Philox4x32-10, a counter-based random number generator. It is a keyed bijection of 128-bit counters, so a single call gives
+/// any word of any stream.
 /// </summary>
 /// <remarks>
 /// Salmon, Moraes, Dror, Shaw 2011, <em>Parallel Random Numbers: As Easy as 1, 2, 3</em> (the Random123 library).
 /// </remarks>
 internal static class Philox4x32
 {
-    /// <summary>How many words one call gives.</summary>
+    /// <summary>The number of words that one call gives.</summary>
     public const int WordsPerBlock = 4;
 
-    /// <summary>The length of a key once it is expanded: two words for each round.</summary>
+    /// <summary>The length of an expanded key: two words for each round.</summary>
     public const int ExpandedKeyLength = 2 * Rounds;
 
     private const int Rounds = 10;
@@ -27,7 +27,7 @@ internal static class Philox4x32
     private const uint KeyStep1 = 0xBB67AE85;
 
     /// <summary>
-    /// The words of a key in every round, as 64-bit numbers, so that a vector loads them into all of its lanes.
+    /// Computes the words of a key in every round. They are 64-bit numbers, as a vector's lanes are.
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="expanded">Receives <see cref="ExpandedKeyLength"/> words.</param>
@@ -53,7 +53,7 @@ internal static class Philox4x32
     }
 
     /// <summary>
-    /// The four words of one counter in each lane: in the lower half of the lane, whose upper half is of no meaning.
+    /// The four words of the counter in each lane. They are in the lower half of a lane; the upper half is undefined.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) Blocks<TLanes, TPhiloxLanes>(
@@ -62,19 +62,49 @@ internal static class Philox4x32
         where TPhiloxLanes : IPhiloxLanes<TLanes>
     {
         ref ulong key = ref MemoryMarshal.GetReference(expandedKey[..ExpandedKeyLength]);
-        TLanes multiplier0 = TPhiloxLanes.Create(Multiplier0);
-        TLanes multiplier1 = TPhiloxLanes.Create(Multiplier1);
+        for (nuint i = 0; i < ExpandedKeyLength; i += 2)
+            (c0, c1, c2, c3) = Round<TLanes, TPhiloxLanes>(c0, c1, c2, c3, Unsafe.Add(ref key, i), Unsafe.Add(ref key, i + 1));
+        return (c0, c1, c2, c3);
+    }
+
+    /// <summary>
+    /// <see cref="Blocks{TLanes, TPhiloxLanes}"/> for two counters in each lane, which differ in their first word. A round waits
+    /// for the round before it, so the processor works on one state while the other one waits.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BlockPairs<TLanes, TPhiloxLanes>(
+        TLanes first, TLanes second, TLanes c1, TLanes c2, TLanes c3, ReadOnlySpan<ulong> expandedKey,
+        out (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) firstWords,
+        out (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) secondWords)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        ref ulong key = ref MemoryMarshal.GetReference(expandedKey[..ExpandedKeyLength]);
+        (TLanes a0, TLanes a1, TLanes a2, TLanes a3) = (first, c1, c2, c3);
+        (TLanes b0, TLanes b1, TLanes b2, TLanes b3) = (second, c1, c2, c3);
         for (nuint i = 0; i < ExpandedKeyLength; i += 2)
         {
-            TLanes product0 = TPhiloxLanes.Multiply(c0, multiplier0);
-            TLanes product1 = TPhiloxLanes.Multiply(c2, multiplier1);
-            (c0, c1, c2, c3) = (
-                TPhiloxLanes.Xor(TPhiloxLanes.Upper(product1), c1, TPhiloxLanes.Create(Unsafe.Add(ref key, i))),
-                product1,
-                TPhiloxLanes.Xor(TPhiloxLanes.Upper(product0), c3, TPhiloxLanes.Create(Unsafe.Add(ref key, i + 1))),
-                product0);
+            (ulong key0, ulong key1) = (Unsafe.Add(ref key, i), Unsafe.Add(ref key, i + 1));
+            (a0, a1, a2, a3) = Round<TLanes, TPhiloxLanes>(a0, a1, a2, a3, key0, key1);
+            (b0, b1, b2, b3) = Round<TLanes, TPhiloxLanes>(b0, b1, b2, b3, key0, key1);
         }
 
-        return (c0, c1, c2, c3);
+        firstWords = (a0, a1, a2, a3);
+        secondWords = (b0, b1, b2, b3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (TLanes C0, TLanes C1, TLanes C2, TLanes C3) Round<TLanes, TPhiloxLanes>(
+        TLanes c0, TLanes c1, TLanes c2, TLanes c3, ulong key0, ulong key1)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        TLanes product0 = TPhiloxLanes.Multiply(c0, TPhiloxLanes.Create(Multiplier0));
+        TLanes product1 = TPhiloxLanes.Multiply(c2, TPhiloxLanes.Create(Multiplier1));
+        return (
+            TPhiloxLanes.Xor(TPhiloxLanes.Upper(product1), c1, TPhiloxLanes.Create(key0)),
+            product1,
+            TPhiloxLanes.Xor(TPhiloxLanes.Upper(product0), c3, TPhiloxLanes.Create(key1)),
+            product0);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace MLNet.SpatialDropout;
@@ -7,6 +8,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Two blocks at once.</summary>
 internal readonly struct PhiloxLanes128 : IPhiloxLanes<Vector128<ulong>>
 {
+    /// <summary>Whether the hardware multiplies 32 bits to 64 in vectors of this width.</summary>
+    public static bool IsSupported => Sse2.IsSupported || AdvSimd.Arm64.IsSupported;
+
     public static int Count => Vector128<ulong>.Count;
 
     public static Vector128<ulong> BlockNumbers
@@ -23,7 +27,9 @@ internal readonly struct PhiloxLanes128 : IPhiloxLanes<Vector128<ulong>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Multiply(Vector128<ulong> left, Vector128<ulong> right) =>
-        Sse2.Multiply(left.AsUInt32(), right.AsUInt32());
+        Sse2.IsSupported
+            ? Sse2.Multiply(left.AsUInt32(), right.AsUInt32())
+            : AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(left), AdvSimd.ExtractNarrowingLower(right));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> Upper(Vector128<ulong> lanes) => lanes >> 32;
@@ -38,7 +44,9 @@ internal readonly struct PhiloxLanes128 : IPhiloxLanes<Vector128<ulong>>
     {
         Vector128<ulong> words01 = Pair(word0, word1);
         Vector128<ulong> words23 = Pair(word2, word3);
-        return (Sse2.UnpackLow(words01, words23), Sse2.UnpackHigh(words01, words23));
+        return Sse2.IsSupported
+            ? (Sse2.UnpackLow(words01, words23), Sse2.UnpackHigh(words01, words23))
+            : (AdvSimd.Arm64.ZipLow(words01, words23), AdvSimd.Arm64.ZipHigh(words01, words23));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,6 +7,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Four blocks at once.</summary>
 internal readonly struct PhiloxLanes256 : IPhiloxLanes<Vector256<ulong>>
 {
+    /// <summary>Whether the hardware multiplies 32 bits to 64 in vectors of this width.</summary>
+    public static bool IsSupported => Avx2.IsSupported;
+
     public static int Count => Vector256<ulong>.Count;
 
     public static Vector256<ulong> BlockNumbers

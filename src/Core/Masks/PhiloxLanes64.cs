@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>One block at a time, where the hardware has no vectors that multiply 32 bits to 64.</summary>
+/// <summary>One block at a time, for hardware without vectors that multiply 32 bits to 64.</summary>
 internal readonly struct PhiloxLanes64 : IPhiloxLanes<ulong>
 {
     public static int Count => 1;

@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>The words themselves, for what ranks them.</summary>
+/// <summary>The words themselves, for ranking coins.</summary>
 internal readonly struct RawWords : ICoinRule
 {
     public TLanes Invoke<TLanes, TPhiloxLanes>(TLanes words, nuint coin)

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Working memory for the length of a <c>using</c> block: on the stack where it is short, else from the shared pool. Nothing is
+/// Working memory for the duration of a <c>using</c> block: on the stack if it is short, else from the shared pool. Nothing is
 /// allocated per row.
 /// </summary>
 internal readonly ref struct Scratch<T>
