@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the golden table of masks: an implementation of docs/masks.md that shares nothing with the library.
 
-    python3 eng/golden_masks.py > tests/MLNet.SpatialDropout.Tests/golden-masks.csv
+    python3 eng/golden_masks.py > tests/MLNet.SpatialDropout.Core.Tests/golden-masks.csv
 
 One mask a line, coins in order, 1 = kept. The tests compare; they never rewrite.
 """

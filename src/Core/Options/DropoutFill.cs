@@ -7,7 +7,7 @@ namespace MLNet.SpatialDropout;
 /// <remarks>The fill replaces the value. A dropped NaN or infinity becomes the fill like any other value.</remarks>
 /// <example>
 /// <code>
-/// var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Fill = DropoutFill.Missing };
+/// var options = new DropoutOptions { Channels = 6, Fill = DropoutFill.Missing };   // a lost sensor reads NaN
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]

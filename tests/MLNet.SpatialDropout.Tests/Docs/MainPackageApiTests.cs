@@ -1,7 +1,8 @@
 namespace MLNet.SpatialDropout.Tests;
 
 [TestClass]
-public sealed class MainPackageApiTests() : PublicApiTests(typeof(DropoutPlan).Assembly, new XmlDocs("MLNet.SpatialDropout"))
+public sealed class MainPackageApiTests()
+    : PublicApiTests(typeof(SpatialDropoutOptions).Assembly, new XmlDocs("MLNet.SpatialDropout"))
 {
-    private protected override (int Members, int Examples) AtLeast => (90, 80);
+    private protected override (int TypesAndMethods, int Examples) AtLeast => (18, 17);
 }

@@ -1,7 +1,7 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The examples in the documentation of <see cref="DropoutBackend"/>'s members: a backend that is one; see
+/// The example in the documentation of <see cref="DropoutBackend"/>'s method: a backend that is one; see
 /// <see cref="PublicApiTests"/>.
 /// </summary>
 [TestClass]
@@ -11,31 +11,27 @@ public sealed class BackendExamples
     public void Members()
     {
         var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Seed = 1 };
-        var backend = new PlainBackend();
 
-        float[][] rows = Recordings.DropOut(options with { Backend = backend }, count: 300);
+        float[][] rows = Recordings.DropOut(options with { Backend = new PlainBackend() }, count: 300);
 
         CollectionAssert.AreEqual(
             Recordings.DropOut(options, count: 300).SelectMany(row => row).ToArray(), rows.SelectMany(row => row).ToArray());
-        Assert.AreEqual(768 * 1024, backend.BatchSize * Recording.Length * sizeof(float));
     }
 
     private sealed class PlainBackend : DropoutBackend
     {
-        // snippet: backend_batch_rows
-        public override int BatchSize => 256;   // 768 KiB of 128 x 6 floats
-        // end
+        public override int BatchSize => 256;
 
         // snippet: backend_apply
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<float> source, Span<float> destination)
+            DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<float> source, Span<float> destination)
         {
-            plan.ApplyRows(rows, source, destination);   // whatever computes them, these are the values
+            plan.ApplyRows(keys, source, destination);   // a backend must give these values
         }
         // end
 
         public override void Apply(
-            DropoutPlan plan, ReadOnlySpan<MaskKey> rows, ReadOnlySpan<double> source, Span<double> destination) =>
-            plan.ApplyRows(rows, source, destination);
+            DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<double> source, Span<double> destination) =>
+            plan.ApplyRows(keys, source, destination);
     }
 }

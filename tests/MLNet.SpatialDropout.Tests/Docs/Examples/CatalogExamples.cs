@@ -13,14 +13,16 @@ public sealed class CatalogExamples
         IDataView train = Recordings.Load(mlContext);
 
         // snippet: catalog
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3);   // drops while its chain is fitted
-        IDataView seen = mlContext.Data.SpatialDropout(train, stage.Options);   // what it trains on; drops whenever it is read
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);   // drops while its chain is fitted
+        IDataView seen = mlContext.Data.SpatialDropout(train, stage.Options);       // what a trainer reads; drops on every pass
         // end
 
         Assert.AreSame(train, stage.Fit(train).Transform(train));
         Assert.IsTrue(Recordings.Read(seen).Any(row => Recordings.CountLost(row) > 0));
         float[][] trained = Recordings.Read(stage.Fit(train).TransformForTraining(train));
-        Assert.IsTrue(trained.Zip(Recordings.Read(seen)).All(pair => pair.First.SequenceEqual(pair.Second)));
+        Assert.HasCount(5 * 40, trained);
+        for (int pass = 0; pass < 2; pass++)
+            Assert.IsTrue(trained.Zip(Recordings.Read(seen)).All(pair => pair.First.SequenceEqual(pair.Second)));
     }
 
     [TestMethod]
@@ -30,12 +32,12 @@ public sealed class CatalogExamples
         IDataView train = Recordings.Load(mlContext);
 
         // snippet: catalog_channels
-        var pipeline = mlContext.Transforms.NormalizeMeanVariance("Features")
-            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3))
-            .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
+        var pipeline = mlContext.Transforms.SpatialDropout("Features", channels: 6)
+            .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
         // end
 
-        Assert.HasCount(3, pipeline.Fit(train));
+        IDataView scored = pipeline.Fit(train).Transform(train);
+        Assert.AreEqual(1, mlContext.MulticlassClassification.Evaluate(scored).MicroAccuracy);
     }
 
     [TestMethod]
@@ -49,14 +51,16 @@ public sealed class CatalogExamples
         {
             OutputColumnName = "Features",
             Channels = 6,
-            Rate = 0.3,
-            Copies = 4,
+            DroppedChannels = (1, 2),
+            Copies = 6,
             KeepOriginal = true,
-            Scaling = DropoutScaling.None,
         });
         // end
 
-        Assert.HasCount(5 * 40, Recordings.Read(stage.Fit(train).TransformForTraining(train)));
+        int[] lost = [.. Recordings.Read(stage.Fit(train).TransformForTraining(train)).Select(row => Recordings.CountLost(row))];
+        Assert.HasCount(7 * 40, lost);
+        Assert.AreEqual(40, lost.Count(count => count == 0));
+        Assert.AreEqual(6 * 40, lost.Count(count => count is 1 or 2));
     }
 
     [TestMethod]
@@ -66,12 +70,14 @@ public sealed class CatalogExamples
         IDataView train = Recordings.Load(mlContext);
 
         // snippet: catalog_plain
-        var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);   // a fifth of all values, wherever they stand
+        var stage = mlContext.Transforms.Dropout("Features", rate: 0.2);   // a fifth of the values of each copy
         // end
 
-        float[] values = [.. Recordings.Read(stage.Fit(train).TransformForTraining(train)).SelectMany(row => row)];
+        float[][] rows = Recordings.Read(stage.Fit(train).TransformForTraining(train));
+        float[] values = [.. rows.Where((_, i) => i % 5 > 0).SelectMany(row => row)];
         Assert.AreEqual(0.2, values.Count(value => value == 0) / (double)values.Length, 0.01);
         Assert.ThrowsExactly<AssertFailedException>(() => Recordings.Lost(values.AsSpan(0, Recording.Length)));
+        Assert.DoesNotContain(0, rows.Where((_, i) => i % 5 == 0).SelectMany(row => row));
     }
 
     [TestMethod]
@@ -87,8 +93,6 @@ public sealed class CatalogExamples
         {
             OutputColumnName = "Features",
             Channels = 6,
-            Rate = 0.3,
-            Scaling = DropoutScaling.None,
             Seed = 1,    // the same damage whenever the view is made
         });
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));

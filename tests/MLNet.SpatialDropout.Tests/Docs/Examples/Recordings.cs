@@ -6,8 +6,6 @@ namespace MLNet.SpatialDropout.Tests;
 /// <summary>Views of recordings, and what has become of them.</summary>
 internal static class Recordings
 {
-    private const float Zero = 0;
-
     /// <summary>Recordings with a label that a trainer can read.</summary>
     public static IDataView Load(MLContext mlContext, int count = 40)
     {
@@ -24,19 +22,12 @@ internal static class Recordings
 
     public static float[][] Read(IDataView view, string column = "Features") => [.. view.GetColumn<float[]>(column)];
 
-    /// <summary>For each channel, whether all its steps read what a lost one reads; that some do and some do not fails.</summary>
-    public static bool[] Lost(ReadOnlySpan<float> row, float lost = Zero) => Lost(row, _ => lost);
-
-    /// <inheritdoc cref="Lost(ReadOnlySpan{float}, float)"/>
-    public static bool[] Lost(
-        ReadOnlySpan<float> row, Func<int, float> lost, ChannelLayout layout = ChannelLayout.ChannelsLast)
+    /// <summary>For each channel, whether it is lost: all its steps read 0. That some do and some do not fails.</summary>
+    public static bool[] Lost(ReadOnlySpan<float> row)
     {
         var steps = new int[Recording.Channels];
         for (int i = 0; i < row.Length; i++)
-        {
-            int channel = layout == ChannelLayout.ChannelsLast ? i % Recording.Channels : i / Recording.Steps;
-            steps[channel] += row[i].Equals(lost(channel)) ? 1 : 0;
-        }
+            steps[i % Recording.Channels] += row[i] == 0 ? 1 : 0;
 
         Assert.IsTrue(
             steps.All(count => count is 0 or Recording.Steps), $"lost steps of each channel: {string.Join(' ', steps)}");

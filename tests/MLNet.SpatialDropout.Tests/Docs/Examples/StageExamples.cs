@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The examples in the documentation of estimator and transformer; see <see cref="PublicApiTests"/>.</summary>
+/// <summary>The examples in the documentation of estimator, transformer and plan; see <see cref="PublicApiTests"/>.</summary>
 [TestClass]
 public sealed class StageExamples
 {
@@ -26,21 +26,6 @@ public sealed class StageExamples
     }
 
     [TestMethod]
-    public void Estimator_options()
-    {
-        var mlContext = new MLContext(seed: 1);
-
-        // snippet: estimator_options
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);
-        int? seed = stage.Options.Seed;   // drawn from the MLContext, where none was set
-        // end
-
-        Assert.IsNotNull(seed);
-        Assert.AreEqual(seed, new MLContext(seed: 1).Transforms.SpatialDropout("Features", channels: 6).Options.Seed);
-        Assert.AreNotEqual(seed, new MLContext(seed: 2).Transforms.SpatialDropout("Features", channels: 6).Options.Seed);
-    }
-
-    [TestMethod]
     public void Estimator_schema()
     {
         var mlContext = new MLContext(seed: 1);
@@ -48,10 +33,10 @@ public sealed class StageExamples
 
         // snippet: estimator_schema
         var stage = mlContext.Transforms.SpatialDropout("Dropped", channels: 6, inputColumnName: "Features");
-        SchemaShape promised = stage.GetOutputSchema(inputSchema);   // with the column "Dropped", a vector as "Features" is
+        SchemaShape output = stage.GetOutputSchema(inputSchema);   // with the column "Dropped", a vector like "Features"
         // end
 
-        SchemaShape.Column dropped = promised.Single(column => column.Name == "Dropped");
+        SchemaShape.Column dropped = output.Single(column => column.Name == "Dropped");
         SchemaShape.Column features = inputSchema.Single(column => column.Name == "Features");
         Assert.AreEqual((features.Kind, features.ItemType), (dropped.Kind, dropped.ItemType));
         Assert.AreEqual(SchemaShape.Column.VectorKind.Vector, dropped.Kind);
@@ -72,22 +57,6 @@ public sealed class StageExamples
     }
 
     [TestMethod]
-    public void Estimator_text()
-    {
-        var mlContext = new MLContext(seed: 1);
-
-        // snippet: estimator_text
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, seed: 7);
-        Console.WriteLine(stage);
-        // SpatialDropout by SpatialDropoutOptions { OutputColumnName = Features, Channels = 6, Rate = 0.3, Seed = 7 }
-        // end
-
-        Assert.AreEqual(
-            "SpatialDropout by SpatialDropoutOptions { OutputColumnName = Features, Channels = 6, Rate = 0.3, Seed = 7 }",
-            stage.ToString());
-    }
-
-    [TestMethod]
     public void Transformer()
     {
         var mlContext = new MLContext(seed: 1);
@@ -100,21 +69,6 @@ public sealed class StageExamples
         // end
 
         Assert.AreEqual(Recording.Length, stage.Plan.Length);
-    }
-
-    [TestMethod]
-    public void Transformer_plan()
-    {
-        var mlContext = new MLContext(seed: 1);
-        IDataView train = Recordings.Load(mlContext);
-
-        // snippet: transformer_plan
-        DropoutPlan plan = mlContext.Transforms.SpatialDropout("Features", channels: 6).Fit(train).Plan;
-        int steps = plan.Shape[0];   // 128: the column's vectors are of length 128 * 6
-        // end
-
-        Assert.AreEqual(128, steps);
-        Assert.AreEqual(128 * 6, plan.Length);
     }
 
     [TestMethod]
@@ -162,19 +116,18 @@ public sealed class StageExamples
     }
 
     [TestMethod]
-    public void Transformer_text()
+    public void Plan_fill()
     {
         var mlContext = new MLContext(seed: 1);
         IDataView train = Recordings.Load(mlContext);
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, seed: 7);
+        var stage = mlContext.Transforms.SpatialDropout(
+            new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Fill = DropoutFill.ChannelMean });
 
-        // snippet: transformer_text
-        Console.WriteLine(stage.Fit(train));
-        // SpatialDropout of Features: rows of [128, 6], noise [1, 6], rate 0.3, fill Zero, scaling Inverted, seed 7
+        // snippet: plan_fill
+        double mean = stage.Fit(train).Plan.GetFill(channel: 2);   // with Fill = ChannelMean: its mean in the training data
         // end
 
-        Assert.AreEqual(
-            "SpatialDropout of Features: rows of [128, 6], noise [1, 6], rate 0.3, fill Zero, scaling Inverted, seed 7",
-            stage.Fit(train).ToString());
+        IEnumerable<float> channel = Recordings.Read(train).SelectMany(row => row.Where((_, i) => i % 6 == 2));
+        Assert.AreEqual(channel.Average(value => (double)value), mean, 1e-9);
     }
 }

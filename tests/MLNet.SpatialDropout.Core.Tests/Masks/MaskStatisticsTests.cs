@@ -68,7 +68,7 @@ public sealed class MaskStatisticsTests
     [TestMethod]
     public void Counts_are_uniform()
     {
-        var options = new SpatialDropoutOptions { Channels = 8, DroppedChannels = (2, 6), Seed = 5 };
+        var options = new DropoutOptions { Channels = 8, DroppedChannels = (2, 6), Seed = 5 };
 
         int[] counts = Tally(options, mask => mask.Count(kept => !kept), 9);
         Assert.IsTrue(counts[..2].All(count => count == 0) && counts[7..].All(count => count == 0), "none outside");
@@ -86,7 +86,7 @@ public sealed class MaskStatisticsTests
     [TestMethod]
     public void Rows_are_touched_at_their_probability()
     {
-        var options = new SpatialDropoutOptions { Channels = 8, Rate = 1, RowProbability = 0.25, Seed = 5 };
+        var options = new DropoutOptions { Channels = 8, Rate = 1, RowProbability = 0.25, Seed = 5 };
 
         int[] touched = Tally(options, mask => mask[0] ? 0 : 1, 2);
 
@@ -98,7 +98,7 @@ public sealed class MaskStatisticsTests
     public void Each_coin_drops_at_a_rate_of_its_own()
     {
         double[] rates = [0, 0.05, 0.2, 0.5, 0.8, 1];
-        var options = new SpatialDropoutOptions { Channels = 6, Rates = ValueList.Create(rates), Seed = 5 };
+        var options = new DropoutOptions { Channels = 6, Rates = ValueList.Create(rates), Seed = 5 };
 
         for (int coin = 0; coin < rates.Length; coin++)
         {
@@ -107,10 +107,10 @@ public sealed class MaskStatisticsTests
         }
     }
 
-    private static int[] Tally(SpatialDropoutOptions options, Func<bool[], int> outcome, int outcomes)
+    private static int[] Tally(DropoutOptions options, Func<bool[], int> outcome, int outcomes)
     {
         var plan = DropoutPlan.Create(options, options.Channels!.Value);
-        var keep = new bool[plan.CoinCount];
+        var keep = new bool[plan.MaskLength];
         var tally = new int[outcomes];
         for (uint row = 0; row < 4000; row++)
         {

@@ -12,14 +12,14 @@ public sealed class CoinSamplerTests
         new(1, 0, uint.MaxValue),
     ];
 
-    private static SpatialDropoutOptions ByRate => new() { PerElement = true, Rate = 0.4, Seed = -7 };
+    private static DropoutOptions ByRate => new() { PerElement = true, Rate = 0.4, Seed = -7 };
 
     [TestMethod]
     public void Masks_of_1_to_200_coins_are_those_of_the_reference()
     {
         for (int coins = 1; coins <= 200; coins++)
         {
-            foreach (SpatialDropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
+            foreach (DropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
             {
                 var sampler = new CoinSampler(options, options.Seed!.Value, coins);
                 var keep = new uint[sampler.MaskLength];
@@ -38,7 +38,7 @@ public sealed class CoinSamplerTests
         bool drewAhead = false;
         for (int coins = 1; coins <= 20; coins++)
         {
-            foreach (SpatialDropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
+            foreach (DropoutOptions options in new[] { ByRate, ByOwnRate(coins) })
             {
                 var sampler = new CoinSampler(options, options.Seed!.Value, coins);
                 if (sampler.RowsAhead == 1)
@@ -68,7 +68,7 @@ public sealed class CoinSamplerTests
     [DataRow(false, 0, null, 0.5)]
     public void Draws_no_rows_ahead_where_they_are_no_coins_by_rate_alone(bool shared, int minKept, int? dropped, double touched)
     {
-        SpatialDropoutOptions options = ByRate with
+        DropoutOptions options = ByRate with
         {
             SharedAcrossRows = shared,
             MinKept = minKept,
@@ -149,13 +149,13 @@ public sealed class CoinSamplerTests
     private static Gen<(ulong High, uint Copy)[]> AnyTurns => Gen.Select(Gen.ULong[0, 1], Gen.UInt[0, 1]).Array[1, 3];
 
     // Rates 0 and 1 among others: a threshold of 0, and one that has more than 32 bits.
-    private static SpatialDropoutOptions ByOwnRate(int coins) => ByRate with
+    private static DropoutOptions ByOwnRate(int coins) => ByRate with
     {
         Rate = null,
         Rates = ValueList.Create([.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)]),
     };
 
-    private static void AreEqual(SpatialDropoutOptions options, MaskKey row, ReadOnlySpan<uint> keep)
+    private static void AreEqual(DropoutOptions options, MaskKey row, ReadOnlySpan<uint> keep)
     {
         uint[] expected = [.. ReferenceDropout.Mask(options, row, keep.Length).Select(kept => kept ? uint.MaxValue : 0)];
         CollectionAssert.AreEqual(expected, keep.ToArray(), $"{row}, {keep.Length} coins, {options}");

@@ -6,13 +6,19 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class ApplyRowsTests
 {
-    private static readonly SpatialDropoutOptions ThreeChannels = new() { Channels = 3, Rate = 0.5, Seed = 11 };
+    private static readonly DropoutOptions ThreeChannels = new()
+    {
+        Channels = 3,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 11,
+    };
 
     [TestMethod]
     public void Equals_the_reference_row_by_row_for_random_options() =>
         Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys, Gen.Int[0, 70]).Sample((sized, first, rows) =>
         {
-            (SpatialDropoutOptions options, int length) = sized;
+            (DropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
             float[] floats = [.. Enumerable.Range(0, rows * length).Select(i => i % 11 == 5 ? float.NaN : i - 3.7f)];
             double[] doubles = [.. floats.Select(value => (double)value)];
@@ -48,7 +54,7 @@ public sealed class ApplyRowsTests
     public void Keys_of_any_order_equal_the_reference_row_by_row() =>
         Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys, Gen.Int[0, 3].Array[0, 40]).Sample((sized, first, steps) =>
         {
-            (SpatialDropoutOptions options, int length) = sized;
+            (DropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
 
             // Some keys follow the one before, some repeat it, some are another copy or row.
@@ -111,13 +117,13 @@ public sealed class ApplyRowsTests
         CollectionAssert.AreEqual(new float[13], destination);
     }
 
-    private static T[] Expected<T>(SpatialDropoutOptions options, MaskKey first, T[] rows, int length)
+    private static T[] Expected<T>(DropoutOptions options, MaskKey first, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
         Expected(
             options, [.. rows.Chunk(length).Select((_, i) => first with { Low = unchecked(first.Low + (ulong)i) })],
             rows, length);
 
-    private static T[] Expected<T>(SpatialDropoutOptions options, MaskKey[] keys, T[] rows, int length)
+    private static T[] Expected<T>(DropoutOptions options, MaskKey[] keys, T[] rows, int length)
         where T : IFloatingPointIeee754<T> =>
         [.. rows.Chunk(length).SelectMany((row, i) => ReferenceDropout.Apply<T>(options, keys[i], row))];
 }

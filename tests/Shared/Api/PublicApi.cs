@@ -3,18 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What users of an assembly see and its authors wrote: the members that owe them an example.</summary>
+/// <summary>What users of an assembly see and its authors wrote.</summary>
 internal static class PublicApi
 {
     // What every .NET developer knows.
-    private static readonly string[] Exempt = ["Equals", "GetHashCode", "op_Equality", "op_Inequality", "GetEnumerator"];
+    private static readonly string[] WellKnown = [nameof(ToString), nameof(Equals), nameof(GetHashCode), "GetEnumerator"];
 
     public static IEnumerable<MemberInfo> MembersOf(Assembly assembly) =>
         assembly.GetExportedTypes().SelectMany(type => type
             .GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
                 | BindingFlags.DeclaredOnly)
-            .Where(member => IsVisible(member) && !IsMadeByCompiler(member) && !Exempt.Contains(member.Name))
+            .Where(member => IsVisible(member) && !IsMadeByCompiler(member))
             .Prepend(type));
+
+    /// <summary>Whether a member's documentation needs an example: types do, and methods that do something.</summary>
+    public static bool NeedsExample(MemberInfo member) =>
+        member is Type || (member is MethodInfo { IsSpecialName: false } && !WellKnown.Contains(member.Name));
 
     private static bool IsVisible(MemberInfo member) => member switch
     {

@@ -13,9 +13,6 @@ internal sealed class XmlDocs
         .SelectMany(assembly => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")).Descendants("member"))
         .ToDictionary(member => member.Attribute("name")!.Value);
 
-    /// <summary>Whether the member has documentation: a constructor without is the compiler's.</summary>
-    public bool Describe(MemberInfo member) => _members.ContainsKey(XmlDocId.Of(member));
-
     /// <summary>The code in the documentation of a member itself, in its example and elsewhere.</summary>
     public IEnumerable<string> CodeOf(MemberInfo member) =>
         _members.TryGetValue(XmlDocId.Of(member), out XElement? docs) ? docs.Descendants("code").Select(code => code.Value) : [];
@@ -34,11 +31,6 @@ internal sealed class XmlDocs
                 : overridden is not null && ShowExample(overridden));
     }
 
-    private static MemberInfo? OverriddenBy(MemberInfo member) => member switch
-    {
-        MethodInfo method when method.GetBaseDefinition() != method => method.GetBaseDefinition(),
-        PropertyInfo { GetMethod: { } getter } property when getter.GetBaseDefinition() != getter =>
-            getter.GetBaseDefinition().DeclaringType!.GetProperty(property.Name),
-        _ => null,
-    };
+    private static MethodInfo? OverriddenBy(MemberInfo member) =>
+        member is MethodInfo method && method.GetBaseDefinition() != method ? method.GetBaseDefinition() : null;
 }

@@ -4,7 +4,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
 /// What a documentation file calls a member: the ID strings of the C# specification's annex on documentation comments, as far
-/// as this API needs them.
+/// as these APIs need them.
 /// </summary>
 internal static class XmlDocId
 {
@@ -14,9 +14,7 @@ internal static class XmlDocId
         FieldInfo => $"F:{Qualified(member)}",
         PropertyInfo property => $"P:{Qualified(member)}{List(property.GetIndexParameters())}",
         ConstructorInfo constructor => $"M:{FullName(member.DeclaringType!)}.#ctor{List(constructor.GetParameters())}",
-        MethodInfo { Name: "op_Implicit" } method =>
-            $"M:{Qualified(member)}{List(method.GetParameters())}~{Reference(method.ReturnType)}",
-        MethodInfo { IsGenericMethod: false } method => $"M:{Qualified(member)}{List(method.GetParameters())}",
+        MethodInfo method => $"M:{Qualified(member)}{Arity(method)}{List(method.GetParameters())}",
         _ => throw new NotSupportedException($"{member.DeclaringType}.{member}: teach this class its ID"),
     };
 
@@ -24,12 +22,15 @@ internal static class XmlDocId
 
     private static string FullName(Type type) => type.FullName!.Replace('+', '.');
 
+    private static string Arity(MethodInfo method) => method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "";
+
     private static string List(ParameterInfo[] parameters) =>
         parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => Reference(parameter.ParameterType)))})";
 
     private static string Reference(Type type) => type switch
     {
         { IsGenericTypeParameter: true } => $"`{type.GenericParameterPosition}",
+        { IsGenericMethodParameter: true } => $"``{type.GenericParameterPosition}",
         { IsByRef: true } => $"{Reference(type.GetElementType()!)}@",
         { IsArray: true } => $"{Reference(type.GetElementType()!)}[]",
         { IsGenericType: true } => $"{FullName(type.GetGenericTypeDefinition()).Split('`')[0]}"

@@ -31,7 +31,7 @@ internal sealed class MaskStatistics
     public static bool[] Draw(int seed, MaskKey row)
     {
         var keep = new bool[Coins];
-        DropoutPlan.Create(new SpatialDropoutOptions { Channels = Coins, Rate = Rate, Seed = seed }, Coins).DrawMask(row, keep);
+        DropoutPlan.Create(new DropoutOptions { Channels = Coins, Rate = Rate, Seed = seed }, Coins).DrawMask(row, keep);
         return keep;
     }
 

@@ -8,9 +8,9 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class PlanKernelTests
 {
-    private static readonly SpatialDropoutOptions[] Variants =
+    private static readonly DropoutOptions[] Variants =
     [
-        new() { Rate = 0.4, Seed = 7 },
+        new() { Rate = 0.4, Seed = 7, Scaling = DropoutScaling.Inverted },
         new() { Rate = 0.4, Seed = 7, Scaling = DropoutScaling.None },
         new() { Rate = 0.4, Seed = 7, Fill = DropoutFill.Missing },
         new() { DroppedChannels = (1, 1), MinKept = 1, RowProbability = 0.8, Seed = 7, Fill = DropoutFill.Constant(-3) },
@@ -30,12 +30,12 @@ public sealed class PlanKernelTests
     [TestMethod]
     public void A_coin_for_each_element()
     {
-        SpatialDropoutOptions[] extremes = [new() { Rate = 1, Seed = 7 }, new() { Rate = 0, Seed = 7 }];
-        foreach (SpatialDropoutOptions variant in Variants.Concat(extremes))
+        DropoutOptions[] extremes = [Variants[0] with { Rate = 1 }, Variants[0] with { Rate = 0 }];
+        foreach (DropoutOptions variant in Variants.Concat(extremes))
         {
             for (int length = 1; length <= 200; length++)
             {
-                SpatialDropoutOptions options = variant with { PerElement = true };
+                DropoutOptions options = variant with { PerElement = true };
                 foreach (MaskKey row in new[] { new MaskKey((ulong)length), new MaskKey(ulong.MaxValue, (ulong)length, 3) })
                 {
                     Equals<float>(options, row, length);
@@ -46,7 +46,7 @@ public sealed class PlanKernelTests
         }
     }
 
-    private static void Equals<T>(SpatialDropoutOptions options, MaskKey row, int length)
+    private static void Equals<T>(DropoutOptions options, MaskKey row, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         DropoutPlan plan = DropoutPlan.Create(options, length);
@@ -69,12 +69,12 @@ public sealed class PlanKernelTests
         {
             ValueList<double> rates = ValueList.Create(
                 [.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
-            SpatialDropoutOptions byChannel = new() { Rates = rates, Seed = 7 };
+            DropoutOptions byChannel = new() { Rates = rates, Seed = 7, Scaling = DropoutScaling.Inverted };
             for (int length = channels; length <= 200; length += channels)
             {
-                foreach (SpatialDropoutOptions variant in Variants.Append(byChannel))
+                foreach (DropoutOptions variant in Variants.Append(byChannel))
                 {
-                    SpatialDropoutOptions options = variant with { Channels = channels, Layout = layout };
+                    DropoutOptions options = variant with { Channels = channels, Layout = layout };
                     var row = new MaskKey((ulong)length);
                     T[] values = OddValues.Row<T>(length, start: channels);
                     T[] expected = ReferenceDropout.Apply<T>(options, row, values);

@@ -41,10 +41,11 @@ public sealed class NoiseBroadcastTests
         int length = shape.Aggregate(1, (product, size) => product * size);
         Assert.AreEqual(noise.Aggregate(1, (product, size) => product * size), broadcast.CoinCount);
 
-        var options = new SpatialDropoutOptions
+        var options = new DropoutOptions
         {
             Shape = ValueList.Create(shape),
             NoiseShape = ValueList.Create(noise),
+            Rate = 0.5,
             Seed = 3,
             Scaling = DropoutScaling.None,
         };

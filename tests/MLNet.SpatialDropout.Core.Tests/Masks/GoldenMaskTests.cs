@@ -33,7 +33,7 @@ public sealed class GoldenMaskTests
         string seed, string low, string high, string copy, string rate, string channelRates, string shared, string droppedMin,
         string droppedMax, string minKept, string rowProbability, string mask)
     {
-        var options = new SpatialDropoutOptions
+        var options = new DropoutOptions
         {
             Channels = mask.Length,
             SharedAcrossRows = bool.Parse(shared),

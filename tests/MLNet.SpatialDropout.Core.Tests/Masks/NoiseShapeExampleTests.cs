@@ -8,11 +8,14 @@ public sealed class NoiseShapeExampleTests
 {
     private const int Draws = 5000;
 
+    // As the definition has it: half of what drops, and the rest is doubled.
+    private static readonly DropoutOptions Halved = new() { Rate = 0.5, Scaling = DropoutScaling.Inverted };
+
     [TestMethod]
     public void Under_SpatialDropout1D_a_channel_of_two_steps_lives_or_dies_as_one()
     {
         float[] data = [1, 1, 1, 2, 2, 2];
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 3, Rate = 0.5, Seed = 1 }, data.Length);
+        var plan = DropoutPlan.Create(Halved with { Channels = 3, Seed = 1 }, data.Length);
 
         HashSet<string> seen = Outcomes(plan, data);
 
@@ -25,11 +28,11 @@ public sealed class NoiseShapeExampleTests
     public void Under_Dropout_each_element_has_its_own_coin()
     {
         float[] data = [1, 1, 1, 2, 2, 2];
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Shape = [2, 3], Rate = 0.5, Seed = 1 }, data.Length);
+        var plan = DropoutPlan.Create(Halved with { Shape = [2, 3], Seed = 1 }, data.Length);
 
         HashSet<string> seen = Outcomes(plan, data);
 
-        Assert.AreEqual(6, plan.CoinCount);
+        Assert.AreEqual(6, plan.MaskLength);
         Assert.HasCount(64, seen, "all 2^6 masks occur");
         Assert.Contains("0,2,2,4,4,4", seen, "one step of a channel, without the other");
     }
@@ -37,18 +40,18 @@ public sealed class NoiseShapeExampleTests
     [TestMethod]
     public void Noise_222_on_222_has_8_coins_and_any_number_of_zeros()
     {
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Shape = [2, 2, 2], NoiseShape = [2, 2, 2], Seed = 2 }, 8);
+        var plan = DropoutPlan.Create(Halved with { Shape = [2, 2, 2], NoiseShape = [2, 2, 2], Seed = 2 }, 8);
 
-        Assert.AreEqual(8, plan.CoinCount);
+        Assert.AreEqual(8, plan.MaskLength);
         CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8 }, ZeroCounts(row => Zeros(plan, row)));
     }
 
     [TestMethod]
     public void Noise_122_on_222_has_4_coins_and_an_even_number_of_zeros()
     {
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Shape = [2, 2, 2], NoiseShape = [1, 2, 2], Seed = 2 }, 8);
+        var plan = DropoutPlan.Create(Halved with { Shape = [2, 2, 2], NoiseShape = [1, 2, 2], Seed = 2 }, 8);
 
-        Assert.AreEqual(4, plan.CoinCount);
+        Assert.AreEqual(4, plan.MaskLength);
         CollectionAssert.AreEqual(new[] { 0, 2, 4, 6, 8 }, ZeroCounts(row => Zeros(plan, row)));
     }
 
@@ -61,7 +64,7 @@ public sealed class NoiseShapeExampleTests
         int[] counts = ZeroCounts(draw =>
         {
             // A shared mask is the same for all rows of a view: another draw is another copy.
-            var plan = DropoutPlan.Create(new SpatialDropoutOptions { Shape = [2, 2], SharedAcrossRows = shared, Seed = 2 }, 4);
+            var plan = DropoutPlan.Create(Halved with { Shape = [2, 2], SharedAcrossRows = shared, Seed = 2 }, 4);
             return Zeros(plan, new MaskKey(0, 0, draw.Copy)) + Zeros(plan, new MaskKey(1, 0, draw.Copy));
         });
 
@@ -73,7 +76,7 @@ public sealed class NoiseShapeExampleTests
     {
         const int Height = 3, Width = 4, Channels = 5;
         var plan = DropoutPlan.Create(
-            new SpatialDropoutOptions { Shape = [Height, Width, Channels], NoiseShape = [1, 1, Channels], Seed = 3 },
+            Halved with { Shape = [Height, Width, Channels], NoiseShape = [1, 1, Channels], Seed = 3 },
             Height * Width * Channels);
         float[] ones = Enumerable.Repeat(1f, plan.Length).ToArray();
         var result = new float[plan.Length];

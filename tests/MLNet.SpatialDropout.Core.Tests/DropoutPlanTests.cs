@@ -5,20 +5,26 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class DropoutPlanTests
 {
-    private static readonly SpatialDropoutOptions ThreeChannels = new() { Channels = 3, Rate = 0.5, Seed = 11 };
+    private static readonly DropoutOptions ThreeChannels = new()
+    {
+        Channels = 3,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 11,
+    };
 
     [TestMethod]
     public void Equals_the_reference_for_random_options() =>
         Gen.Select(AnyOptions.ForPlans, AnyOptions.MaskKeys).Sample((sized, row) =>
         {
-            (SpatialDropoutOptions options, int length) = sized;
+            (DropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
             float[] floats = [.. Enumerable.Range(0, length).Select(i => i % 11 == 5 ? float.NaN : i - 3.7f)];
             double[] doubles = [.. floats.Select(value => (double)value)];
 
-            var keep = new bool[plan.CoinCount];
+            var keep = new bool[plan.MaskLength];
             plan.DrawMask(row, keep);
-            CollectionAssert.AreEqual(ReferenceDropout.Mask(options, row, plan.CoinCount), keep);
+            CollectionAssert.AreEqual(ReferenceDropout.Mask(options, row, plan.MaskLength), keep);
 
             var dropped = new float[length];
             plan.Apply(row, floats, dropped);
@@ -53,10 +59,10 @@ public sealed class DropoutPlanTests
     }
 
     [TestMethod]
-    [DataRow(0.5, null, 2f)]
+    [DataRow(0.5, DropoutScaling.Inverted, 2f)]
     [DataRow(0.3, DropoutScaling.Inverted, 1.4285715f)]
     [DataRow(0.3, DropoutScaling.None, 1f)]
-    public void Kept_values_are_scaled(double rate, DropoutScaling? scaling, float expected)
+    public void Kept_values_are_scaled(double rate, DropoutScaling scaling, float expected)
     {
         var plan = DropoutPlan.Create(ThreeChannels with { Channels = 1000, Rate = rate, Scaling = scaling }, 1000);
         float[] row = Enumerable.Repeat(1f, 1000).ToArray();
@@ -69,15 +75,14 @@ public sealed class DropoutPlanTests
     [TestMethod]
     public void A_constant_fill_or_missing_replaces_dropped_values_and_scales_nothing()
     {
+        DropoutOptions unscaled = ThreeChannels with { Channels = 300, Scaling = DropoutScaling.None };
         float[] row = Enumerable.Repeat(4f, 300).ToArray();
         var result = new float[300];
 
-        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Constant(-1.5) }, 300)
-            .Apply(new MaskKey(0), row, result);
+        DropoutPlan.Create(unscaled with { Fill = DropoutFill.Constant(-1.5) }, 300).Apply(new MaskKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, -1.5f }, result.Distinct().ToArray());
 
-        DropoutPlan.Create(ThreeChannels with { Channels = 300, Fill = DropoutFill.Missing }, 300)
-            .Apply(new MaskKey(0), row, result);
+        DropoutPlan.Create(unscaled with { Fill = DropoutFill.Missing }, 300).Apply(new MaskKey(0), row, result);
         CollectionAssert.AreEquivalent(new[] { 4f, float.NaN }, result.Distinct().ToArray());
     }
 
@@ -115,13 +120,15 @@ public sealed class DropoutPlanTests
     }
 
     [TestMethod]
-    public void Says_which_rows_are_touched_and_what_becomes_of_a_coins_elements()
+    public void Says_which_rows_are_touched_and_what_becomes_of_a_channel()
     {
         var plan = DropoutPlan.Create(
-            new SpatialDropoutOptions { Channels = 3, Rates = [0, 0.5, 0.75], RowProbability = 0.5, Seed = 4 }, 12);
+            ThreeChannels with { Rate = null, Rates = [0, 0.5, 0.75], RowProbability = 0.5, Seed = 4 }, 12);
         Assert.AreEqual((1f, 2f, 4f), (plan.GetScale(0), plan.GetScale(1), plan.GetScale(2)));
         Assert.AreEqual((0.0, 0.0), (plan.GetFill(0), plan.GetFill(2)));
-        Assert.AreEqual(7.5, DropoutPlan.Create(ThreeChannels with { Fill = DropoutFill.Constant(7.5f) }, 12).GetFill(2));
+        var constant = DropoutPlan.Create(
+            ThreeChannels with { Scaling = DropoutScaling.None, Fill = DropoutFill.Constant(7.5f) }, 12);
+        Assert.AreEqual(7.5, constant.GetFill(2));
 
         int touched = 0;
         for (ulong row = 0; row < 100; row++)
@@ -181,7 +188,7 @@ public sealed class DropoutPlanTests
         Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), new float[6], new float[7]));
         Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(new MaskKey(0), new double[1], new double[6]));
         var refusal = Assert.ThrowsExactly<ArgumentException>(() => plan.DrawMask(new MaskKey(0), new bool[6]));
-        StringAssert.Contains(refusal.Message, "6 elements; the plan is for 3");
+        StringAssert.Contains(refusal.Message, "The span has 6 elements; a mask of the plan has 3 elements.");
     }
 
     [TestMethod]
@@ -221,12 +228,13 @@ public sealed class DropoutPlanTests
                     Rate = null,
                     Rates = [0.1, 0.2, 0.3],
                     SharedAcrossRows = true,
+                    Scaling = DropoutScaling.None,
                     Fill = DropoutFill.Missing,
                 },
                 12).ToString());
         Assert.AreEqual(
-            "rows of [4, 3], noise [1, 3], 1 to 2 dropped, at least 1 kept, row probability 0.5, masks by Session, fill Zero,"
-                + " scaling None, seed 11",
+            "rows of [4, 3], noise [1, 3], 1 to 2 dropped, at least 1 kept, row probability 0.5, fill Zero, scaling None,"
+                + " seed 11",
             DropoutPlan.Create(
                 ThreeChannels with
                 {
@@ -234,12 +242,12 @@ public sealed class DropoutPlanTests
                     DroppedChannels = (1, 2),
                     MinKept = 1,
                     RowProbability = 0.5,
-                    MaskKeyColumnName = "Session",
+                    Scaling = DropoutScaling.None,
                 },
                 12).ToString());
         Assert.AreEqual(ValueList.Create(4, 3), plan.Shape);
         Assert.AreEqual(ValueList.Create(1, 3), plan.NoiseShape);
-        Assert.AreEqual(3, plan.CoinCount);
+        Assert.AreEqual(3, plan.MaskLength);
         Assert.AreEqual(12, plan.Length);
     }
 }

@@ -1,0 +1,8 @@
+namespace MLNet.SpatialDropout.Tests;
+
+[TestClass]
+public sealed class CorePackageApiTests()
+    : PublicApiTests(typeof(DropoutPlan).Assembly, new XmlDocs("MLNet.SpatialDropout.Core"))
+{
+    private protected override (int TypesAndMethods, int Examples) AtLeast => (23, 21);
+}

@@ -1,0 +1,124 @@
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>
+/// The examples in the documentation of <see cref="DropoutPlan"/>; see <see cref="PublicApiTests"/>. (That of its GetFill is in
+/// the tests of the ML.NET half, which learns fills.)
+/// </summary>
+[TestClass]
+public sealed class PlanExamples
+{
+    private const int Channels = 6;
+    private const int Length = 128 * Channels;
+
+    private static readonly DropoutOptions Options = new() { Channels = Channels, Rate = 0.3, Seed = 7 };
+
+    private static readonly DropoutPlan Plan = DropoutPlan.Create(Options, Length);
+
+    [TestMethod]
+    public void In_place()
+    {
+        float[] row = Rows(1);
+
+        // snippet: plan_in_place
+        var plan = DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+        plan.Apply(new MaskKey(42), row, row);   // in place
+        // end
+
+        CollectionAssert.AreEqual(Dropped(new MaskKey(42)), row);
+    }
+
+    [TestMethod]
+    public void Create()
+    {
+        DropoutOptions options = Options with { Seed = null };
+
+        // snippet: plan_create
+        var plan = DropoutPlan.Create(options with { Seed = 7 }, length: 128 * 6);
+        // end
+
+        Assert.AreEqual(7, plan.Options.Seed);
+        Assert.AreEqual(ValueList.Create(128, 6), plan.Shape);
+    }
+
+    [TestMethod]
+    public void DrawMask()
+    {
+        DropoutPlan plan = Plan;
+
+        // snippet: plan_draw_mask
+        var keep = new bool[plan.MaskLength];
+        bool isChanged = plan.DrawMask(new MaskKey(42), keep);   // keep[2] is false if row 42 loses channel 2
+        // end
+
+        Assert.IsTrue(isChanged);
+        float[] row = Dropped(new MaskKey(42));
+        for (int i = 0; i < row.Length; i++)
+            Assert.AreEqual(keep[i % Channels], row[i] != 0);
+    }
+
+    [TestMethod]
+    [DataRow(DropoutScaling.None, 1f)]
+    [DataRow(DropoutScaling.Inverted, 1.4285715f)]
+    public void GetScale(DropoutScaling scaling, float expected)
+    {
+        var plan = DropoutPlan.Create(Options with { Scaling = scaling }, Length);
+
+        // snippet: plan_scale
+        float scale = plan.GetScale(channel: 2);   // 1; with inverted scaling and rate 0.3, 1 / (1 - 0.3) = 1.4285715
+        // end
+
+        Assert.AreEqual(expected, scale);
+    }
+
+    [TestMethod]
+    public void Apply()
+    {
+        DropoutPlan plan = Plan;
+        float[] row = Rows(1);
+
+        // snippet: plan_apply
+        var dropped = new float[plan.Length];
+        plan.Apply(new MaskKey(42), source: row, destination: dropped);   // row itself does not change
+        // end
+
+        CollectionAssert.AreEqual(Rows(1), row);
+        CollectionAssert.AreEqual(Dropped(new MaskKey(42)), dropped);
+    }
+
+    [TestMethod]
+    public void ApplyRows()
+    {
+        DropoutPlan plan = Plan;
+        float[] batch = Rows(3);
+
+        // snippet: plan_rows
+        plan.ApplyRows(new MaskKey(0), batch, batch);   // rows 0, 1, 2, ... of a batch, in place
+        // end
+
+        CollectionAssert.AreEqual(
+            new float[][] { Dropped(new MaskKey(0)), Dropped(new MaskKey(1)), Dropped(new MaskKey(2)) }.SelectMany(row => row)
+                .ToArray(),
+            batch);
+    }
+
+    [TestMethod]
+    public void ApplyRows_with_keys()
+    {
+        DropoutPlan plan = Plan;
+        string[] sessions = ["session 7", "session 8", "session 7"];
+        float[] batch = Rows(3);
+
+        // snippet: plan_keys
+        MaskKey[] keys = [.. sessions.Select(session => MaskKey.FromText(session))];
+        plan.ApplyRows(keys, batch, batch);   // rows of one session lose the same channels
+        // end
+
+        Assert.IsTrue(batch.AsSpan(0, Length).SequenceEqual(batch.AsSpan(2 * Length, Length)));
+        Assert.IsFalse(batch.AsSpan(0, Length).SequenceEqual(batch.AsSpan(Length, Length)));
+    }
+
+    private static float[] Rows(int count) => [.. Enumerable.Repeat(1f, count * Length)];
+
+    // A row of ones, by the scalar reference.
+    private static float[] Dropped(MaskKey key) => ReferenceDropout.Apply<float>(Options, key, Rows(1));
+}

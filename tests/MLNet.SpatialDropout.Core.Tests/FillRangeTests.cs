@@ -1,0 +1,87 @@
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>A constant that rows of <see cref="float"/> cannot hold is refused for those rows, before any is written.</summary>
+[TestClass]
+public sealed class FillRangeTests
+{
+    private static readonly MaskKey[] Keys = [new(7), new(3)];
+
+    [TestMethod]
+    [DataRow(1e300, "1E+300")]
+    [DataRow(-1e300, "-1E+300")]
+    [DataRow(3.5e38, "3.5E+38")]
+    public void Singles_refuse_a_constant_that_is_too_large(double value, string shown)
+    {
+        DropoutPlan plan = PlanFor(value);
+        float[] source = [.. Enumerable.Repeat(1f, 12)];
+        float[] destination = [.. Enumerable.Repeat(2f, 12)];
+
+        foreach (Action apply in new Action[]
+        {
+            () => plan.Apply(Keys[0], source.AsSpan(0, 6), destination.AsSpan(0, 6)),
+            () => plan.ApplyRows(Keys[0], source, destination),
+            () => plan.ApplyRows(Keys, source, destination),
+            () => plan.Apply(Keys[0], source.AsSpan(0, 6), source.AsSpan(0, 6)),
+            () => plan.ApplyRows(Keys[0], source, source),
+            () => plan.ApplyRows(Keys, source, source),
+        })
+        {
+            var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(apply);
+            Assert.AreEqual(nameof(DropoutOptions.Fill), refusal.ParamName);
+            Assert.AreEqual(DropoutFill.Constant(value), refusal.ActualValue);
+            StringAssert.StartsWith(
+                refusal.Message,
+                $"Fill must be a constant that fits into a Single, the element type of the rows, but is {shown}.");
+        }
+
+        Assert.IsTrue(source.All(element => element == 1));
+        Assert.IsTrue(destination.All(element => element == 2));
+    }
+
+    [TestMethod]
+    public void Doubles_take_it()
+    {
+        DropoutPlan plan = PlanFor(1e300);
+        double[] source = [.. Enumerable.Repeat(1.0, 12)];
+        double[] expected = [.. Keys.SelectMany(key => ReferenceDropout.Apply<double>(plan.Options, key, source.AsSpan(0, 6)))];
+        var dropped = new double[12];
+
+        plan.ApplyRows(Keys, source, dropped);
+        Bits.AreEqual<double>(expected, dropped);
+        Assert.Contains(1e300, dropped);
+
+        plan.Apply(Keys[0], source.AsSpan(0, 6), dropped.AsSpan(6));
+        Bits.AreEqual<double>(expected.AsSpan(0, 6), dropped.AsSpan(6));
+    }
+
+    [TestMethod]
+    public void The_plan_draws_masks_and_says_its_fill_all_the_same()
+    {
+        DropoutPlan plan = PlanFor(1e300);
+        var keep = new bool[3];
+
+        plan.DrawMask(Keys[0], keep);
+
+        CollectionAssert.AreEqual(ReferenceDropout.Mask(plan.Options, Keys[0], 3), keep);
+        Assert.AreEqual(1e300, plan.GetFill(0));
+    }
+
+    // The largest that fits; what fits after rounding; and infinity, which is asked for.
+    [TestMethod]
+    [DataRow((double)float.MaxValue, float.MaxValue)]
+    [DataRow(-3.4028235e38, float.MinValue)]
+    [DataRow(1e-300, 0f)]
+    [DataRow(double.PositiveInfinity, float.PositiveInfinity)]
+    public void Singles_take_what_they_can_hold(double value, float expected)
+    {
+        float[] row = [.. Enumerable.Repeat(1f, 6)];
+
+        DropoutPlan plan = DropoutPlan.Create(PlanFor(value).Options with { Rate = 1 }, 6);
+        plan.Apply(Keys[0], row, row);
+
+        Bits.AreEqual<float>([.. Enumerable.Repeat(expected, 6)], row);
+    }
+
+    private static DropoutPlan PlanFor(double fill) => DropoutPlan.Create(
+        new DropoutOptions { Channels = 3, Rate = 0.5, Fill = DropoutFill.Constant(fill), Seed = 11 }, length: 6);
+}

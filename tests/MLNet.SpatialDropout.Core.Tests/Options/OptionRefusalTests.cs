@@ -1,0 +1,183 @@
+using System.Globalization;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What is refused when a plan is made: options, a length, or both together.</summary>
+[TestClass]
+public sealed class OptionRefusalTests
+{
+    private static readonly DropoutOptions Right = new() { Channels = 3, Seed = 1 };
+
+    private static readonly DropoutOptions Shaped = new() { Shape = [4, 3], Seed = 1 };
+
+    private static readonly DropoutOptions Inverted = Right with { Scaling = DropoutScaling.Inverted };
+
+    public static IEnumerable<object[]> OutOfRange() =>
+    [
+        [Right with { Rate = double.NaN }, "Rate must be a probability from 0 to 1, but is NaN."],
+        [Right with { Rate = -0.1 }, "Rate must be a probability from 0 to 1, but is -0.1."],
+        [Right with { Rate = 1.5 }, "Rate must be a probability from 0 to 1, but is 1.5."],
+        [Right with { Channels = 0 }, "Channels must be at least 1, but is 0."],
+        [Right with { Channels = -6 }, "Channels must be at least 1, but is -6."],
+        [Right with { Layout = (ChannelLayout)7 }, "Layout must be ChannelsLast or ChannelsFirst, but is 7."],
+        [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be None or Inverted, but is 7."],
+        [Right with { RowProbability = -1 }, "RowProbability must be a probability from 0 to 1, but is -1."],
+        [Right with { RowProbability = double.NaN }, "RowProbability must be a probability from 0 to 1, but is NaN."],
+        [Right with { MinKept = -1 }, "MinKept must be at least 0, but is -1."],
+        [Right with { Rates = [0.1, 1.5, 0] }, "Rates[1] must be a probability from 0 to 1, but is 1.5."],
+        [Right with { Rates = [0.1, 0.1, double.NaN] }, "Rates[2] must be a probability from 0 to 1, but is NaN."],
+        [Right with { DroppedChannels = (-1, 2) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (-1, 2)."],
+        [Right with { DroppedChannels = (2, 1) }, "DroppedChannels must be (min, max) with 0 <= min <= max, but is (2, 1)."],
+        [Shaped with { Shape = [] }, "Shape must be one axis size or more, each at least 1, but is []."],
+        [Shaped with { Shape = [4, 0] }, "Shape must be one axis size or more, each at least 1, but is [4, 0]."],
+        [Shaped with { NoiseShape = [3] }, "NoiseShape must be of 2 axes, as Shape [4, 3] is, but is [3]."],
+        [Shaped with { NoiseShape = [2, 3] }, "NoiseShape must be 1 or 4 on axis 0, as Shape is [4, 3], but is [2, 3]."],
+        [Shaped with { NoiseShape = [4, 0] }, "NoiseShape must be 1 or 3 on axis 1, as Shape is [4, 3], but is [4, 0]."],
+        [Right with { Rates = [0.5, 0.5] }, "Rates must be one rate for each of the 3 channels, but is [0.5, 0.5]."],
+        [Right with { DroppedChannels = (0, 4) }, "DroppedChannels must be at most the 3 channels of a row, but is (0, 4)."],
+        [Right with { MinKept = 4 }, "MinKept must be at most the 3 channels of a row, but is 4."],
+        [
+            Shaped with { NoiseShape = [1, 3], MinKept = 4 },
+            "MinKept must be at most the 3 elements of the noise shape [1, 3] of a row, but is 4.",
+        ],
+        [Right with { Channels = null, PerElement = true, MinKept = 13 }, "MinKept must be at most the 12 elements of a row"],
+    ];
+
+    public static IEnumerable<object[]> Contradictions() =>
+    [
+        [Right with { Seed = null }, "Seed is null, and a plan has no MLContext to draw one from. Set any 32-bit integer."],
+        [
+            Right with { Channels = null },
+            "Channels and Shape are null, and PerElement is false. Set exactly one of Channels, Shape (with NoiseShape) and",
+        ],
+        [Right with { PerElement = true }, "PerElement is True while Channels is 3"],
+        [Shaped with { PerElement = true }, "PerElement is True while Shape is [4, 3]"],
+        [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
+        [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
+        [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but Shape is null. Set Shape too."],
+        [
+            Shaped with { Layout = ChannelLayout.ChannelsFirst },
+            "Layout is ChannelsFirst, but Channels is null. Set Channels too.",
+        ],
+        [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
+        [
+            Right with { Fill = DropoutFill.ChannelMean },
+            "Fill is ChannelMean, but a plan has no data to learn it from. Use a stage or view, or another fill.",
+        ],
+        [
+            Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels.",
+        ],
+        [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
+        [
+            Right with { Rates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) },
+            "DroppedChannels is (1, 2) while Rates is [0.1, 0.2, 0.3]",
+        ],
+        [Inverted with { DroppedChannels = (1, 2) }, "Scaling is Inverted while DroppedChannels is (1, 2)."],
+        [Inverted with { Fill = DropoutFill.ChannelMean }, "Scaling is Inverted while Fill is ChannelMean."],
+        [Inverted with { Fill = DropoutFill.Missing }, "Scaling is Inverted while Fill is Missing."],
+        [Inverted with { Fill = DropoutFill.Constant(2) }, "Scaling is Inverted while Fill is 2."],
+        [Inverted with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
+        [Inverted with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(OutOfRange))]
+    public void Out_of_range(DropoutOptions options, string message)
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options, 12));
+        StringAssert.StartsWith(refusal.Message, message);
+        Assert.AreEqual(message[..message.IndexOf(' ')], refusal.ParamName);
+        Assert.IsNotNull(refusal.ActualValue);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Contradictions))]
+    public void Missing_or_contradictory(DropoutOptions options, string message)
+    {
+        var refusal = Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(options, 12));
+        StringAssert.StartsWith(refusal.Message, message);
+        Assert.IsNotNull(typeof(DropoutOptions).GetProperty(refusal.ParamName!), "names the option");
+    }
+
+    [TestMethod]
+    public void Options_that_are_null() =>
+        Assert.AreEqual("options", Assert.ThrowsExactly<ArgumentNullException>(() => DropoutPlan.Create(null!, 3)).ParamName);
+
+    [TestMethod]
+    public void A_length_that_does_not_fit()
+    {
+        void Refused(DropoutOptions options, int length, string message)
+        {
+            var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options, length));
+            Assert.AreEqual("length", refusal.ParamName);
+            Assert.AreEqual(length, refusal.ActualValue);
+            StringAssert.StartsWith(refusal.Message, message);
+        }
+
+        Refused(
+            Right, 13, "Channels is 3, which does not fit vectors of length 13: the number of channels must divide the length.");
+        Refused(
+            Shaped, 13,
+            "Shape is [4, 3], which does not fit vectors of length 13: the product of the axis sizes must be the length.");
+        Refused(Right, 0, "length must be a vector length of at least 1, but is 0.");
+        Refused(Shaped with { Shape = [65536, 65536] }, 1, "Shape is [65536, 65536], which does not fit vectors of length 1:");
+    }
+
+    /// <summary>Rates that come near to 1, or are 1 only where others are kept in any case, are fine with a minimum.</summary>
+    [TestMethod]
+    public void A_minimum_is_refused_only_where_a_channel_of_rate_1_may_have_to_be_kept()
+    {
+        Assert.IsNotNull(DropoutPlan.Create(Inverted with { Rates = [0, 1, 0.5], MinKept = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(Inverted with { Rate = 0.9999, MinKept = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 1, MinKept = 1 }, 12));
+    }
+
+    [TestMethod]
+    public void A_rate_can_be_taken_back()
+    {
+        DropoutOptions byRate = Right with { Rate = 0.3 };
+        Assert.IsNotNull(DropoutPlan.Create(byRate with { Rate = null, DroppedChannels = (1, 1) }, 12));
+    }
+
+    [TestMethod]
+    public void Messages_do_not_depend_on_the_culture()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            StringAssert.Contains(
+                Assert.Throws<ArgumentException>(() => DropoutPlan.Create(Right with { Rate = 1.5 }, 12)).Message, "is 1.5.");
+            StringAssert.Contains(
+                Assert.Throws<ArgumentException>(
+                    () => DropoutPlan.Create(Right with { Rate = 0.3, Rates = [0.1, 0.2, 0.3] }, 12)).Message,
+                "Rates is [0.1, 0.2, 0.3] while Rate is 0.3.");
+            StringAssert.Contains(
+                DropoutPlan.Create(Right with { Rate = 0.3, RowProbability = 0.9 }, 12).ToString(),
+                "rate 0.3, row probability 0.9,");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [TestMethod]
+    [DataRow(-1)]
+    [DataRow(3)]
+    public void A_channel_that_is_not_there(int channel)
+    {
+        var plan = DropoutPlan.Create(Right, 12);
+        var byChannel = DropoutPlan.Create(Inverted with { Rates = [0.1, 0.2, 0.3] }, 12);
+        foreach (Func<int, double> read in new Func<int, double>[]
+        {
+            channel => plan.GetScale(channel), plan.GetFill, channel => byChannel.GetScale(channel), byChannel.GetFill,
+        })
+        {
+            StringAssert.StartsWith(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => read(channel)).Message,
+                $"channel must be from 0 to 2, but is {channel}.");
+        }
+    }
+}

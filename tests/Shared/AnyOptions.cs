@@ -1,0 +1,77 @@
+using CsCheck;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Random options that are right, with a vector length that they fit.</summary>
+internal static class AnyOptions
+{
+    private static readonly Gen<DropoutFill> Fills =
+        Gen.OneOf(Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
+
+    private static readonly Gen<double> Probabilities = Gen.OneOf(Gen.Const(0.0), Gen.Const(1.0), Gen.Double.Unit);
+
+    /// <summary>Options of a row, as a plan takes them.</summary>
+    public static readonly Gen<(DropoutOptions Options, int Length)> ForPlans = From(new DropoutOptions());
+
+    public static readonly Gen<MaskKey> MaskKeys =
+        Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new MaskKey(low, high, copy));
+
+    /// <summary>Options of the type of <paramref name="basis"/> with its values, where they are not those of a row.</summary>
+    public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
+        from sized in Gen.OneOf(ByChannels(basis), ByShape(basis), ByElement(basis))
+        let coins = Coins(sized.Options, sized.Length)
+        from frequency in Frequencies(coins)
+        from fill in Fills
+        from scales in Gen.Bool
+        from shared in Gen.Bool
+        from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
+        from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
+        from seed in Gen.Int
+        let options = frequency(sized.Options)
+        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null
+        let dropsForSure = options.Rates?.Contains(1) ?? options.Rate == 1
+        let keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0
+        select (options with
+        {
+            Fill = fill,
+            Scaling = scales && mayScale && !(dropsForSure && minKept > keptForSure)
+                ? DropoutScaling.Inverted
+                : DropoutScaling.None,
+            SharedAcrossRows = shared,
+            MinKept = minKept,
+            RowProbability = rowProbability,
+            Seed = seed,
+        }, sized.Length);
+
+    private static Gen<(DropoutOptions Options, int Length)> ByChannels(DropoutOptions basis) =>
+        from channels in Gen.Int[1, 40]
+        from time in Gen.Int[1, 40]
+        from layout in Gen.Enum<ChannelLayout>()
+        select (basis with { Channels = channels, Layout = layout }, channels * time);
+
+    private static Gen<(DropoutOptions Options, int Length)> ByShape(DropoutOptions basis) =>
+        from axes in Gen.Select(Gen.Int[1, 6], Gen.Bool).Array[1, 4]
+        let shape = ValueList.Create(axes.Select(axis => axis.Item1).ToArray())
+        let noise = ValueList.Create(axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray())
+        select (basis with { Shape = shape, NoiseShape = noise }, shape.Aggregate(1, (product, size) => product * size));
+
+    private static Gen<(DropoutOptions Options, int Length)> ByElement(DropoutOptions basis) =>
+        from length in Gen.Int[1, 200]
+        select (basis with { PerElement = true }, length);
+
+    private static int Coins(DropoutOptions options, int length) =>
+        options.PerElement ? length : options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
+
+    private static Gen<Func<DropoutOptions, DropoutOptions>> Frequencies(int coins)
+    {
+        Gen<Func<DropoutOptions, DropoutOptions>> byRate =
+            Probabilities.Select(rate => new Func<DropoutOptions, DropoutOptions>(options => options with { Rate = rate }));
+        Gen<Func<DropoutOptions, DropoutOptions>> byRates =
+            Probabilities.Array[coins].Select(rates => new Func<DropoutOptions, DropoutOptions>(
+                options => options with { Rates = ValueList.Create(rates) }));
+        Gen<Func<DropoutOptions, DropoutOptions>> byCount =
+            Gen.Int[0, coins].Array[2].Select(bounds => new Func<DropoutOptions, DropoutOptions>(
+                options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));
+        return Gen.OneOf(byRate, byRates, byCount);
+    }
+}
