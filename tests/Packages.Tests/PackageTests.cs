@@ -8,60 +8,49 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed partial class PackageTests
 {
-    // Not that of a release, which may lie in a cache.
-    private const string Version = "0.0.0-test";
-
-    private static readonly DirectoryInfo Folder = Directory.CreateTempSubdirectory("packages-");
-
-    private static string Feed => Path.Combine(Folder.FullName, "feed");
-
-    [ClassInitialize]
-    public static void PackBoth(TestContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        Pack(Feed);
-    }
-
-    [ClassCleanup]
-    public static void Delete() => Folder.Delete(recursive: true);
-
     [TestMethod]
+    [DataRow("MLNet.SpatialDropout.Core", "masks.md")]
     [DataRow("MLNet.SpatialDropout", "README.md")]
     [DataRow("MLNet.SpatialDropout.TorchSharp", "torchsharp.md")]
     public void Has_what_a_package_should_have(string name, string readme)
     {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.nupkg"));
+        using ZipArchive package = Feed.Open(Feed.Location, name);
         string[] files = [.. package.Entries.Select(entry => entry.FullName)];
         CollectionAssert.IsSubsetOf(
             new[] { readme, $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }, files);
 
-        XElement metadata = Read(package, $"{name}.nuspec");
+        XElement metadata = ReadNuspec(package, name);
         Assert.AreEqual("MIT", Value(metadata, "license"));
         Assert.AreEqual(readme, Value(metadata, "readme"));
         Assert.IsNotEmpty(Value(metadata, "description"));
         Assert.IsNotEmpty(Value(metadata, "tags"));
 
-        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(Feed, $"{name}.{Version}.snupkg"));
+        using ZipArchive symbols = Feed.Open(Feed.Location, name, "snupkg");
         Assert.IsTrue(symbols.Entries.Any(entry => entry.FullName == $"lib/net10.0/{name}.pdb"));
     }
 
+    // The main package uses internals of Core, so it takes exactly the Core that it was built with. Users may move within
+    // Microsoft.ML 5. "pinned": the version of Directory.Packages.props.
     [TestMethod]
-    public void Lets_users_move_within_the_major_version_of_ML_NET()
+    [DataRow("MLNet.SpatialDropout.Core", "System.IO.Hashing pinned", "System.Numerics.Tensors pinned")]
+    [DataRow("MLNet.SpatialDropout", "Microsoft.ML [5.0.1, 6.0.0)", $"MLNet.SpatialDropout.Core [{Feed.Version}]")]
+    [DataRow("MLNet.SpatialDropout.TorchSharp", $"MLNet.SpatialDropout {Feed.Version}", "TorchSharp pinned")]
+    public void Depends_on_what_its_project_references_and_on_nothing_else(string name, params string[] expected)
     {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(Feed, $"MLNet.SpatialDropout.{Version}.nupkg"));
-        XElement dependency = Read(package, "MLNet.SpatialDropout.nuspec").Descendants()
-            .Single(element => element.Name.LocalName == "dependency" && (string?)element.Attribute("id") == "Microsoft.ML");
+        using ZipArchive package = Feed.Open(Feed.Location, name);
+        IEnumerable<string> dependencies = ReadNuspec(package, name).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(dependency => $"{dependency.Attribute("id")!.Value} {dependency.Attribute("version")!.Value}");
 
-        Assert.MatchesRegex(new Regex(@"^\[5\.0\.\d+, 6\.0\.0\)$"), (string?)dependency.Attribute("version"));
+        CollectionAssert.AreEquivalent(expected.Select(WithPinnedVersion).ToArray(), dependencies.ToArray());
     }
 
     [TestMethod]
     public void Is_the_same_to_the_byte_when_built_again()
     {
-        string again = Path.Combine(Folder.FullName, "again");
-        Pack(again);
-        foreach (string name in new[] { "MLNet.SpatialDropout", "MLNet.SpatialDropout.TorchSharp" })
-            CollectionAssert.AreEqual(ReadLibrary(Feed, name), ReadLibrary(again, name), name);
+        string again = Feed.Pack(Feed.PathOf("again"));
+        foreach (string name in Feed.Packages)
+            CollectionAssert.AreEqual(ReadLibrary(Feed.Location, name), ReadLibrary(again, name), name);
     }
 
     [TestMethod]
@@ -71,10 +60,9 @@ public sealed partial class PackageTests
             .Select(match => match.Groups["code"].Value)];
         string recording = blocks.Single(block => block.StartsWith("public sealed class Recording", StringComparison.Ordinal));
         string pipeline = blocks.Single(block => block.Contains("pipeline.Fit(train)", StringComparison.Ordinal));
-        string project = MakeProject("Stranger", "MLNet.SpatialDropout", "Microsoft.ML.LightGbm");
-        File.WriteAllText(Path.Combine(project, "Recording.cs"), $"using Microsoft.ML.Data;\n\n{recording}");
-        File.WriteAllText(
-            Path.Combine(project, "Program.cs"),
+        string project = Feed.MakeProject(
+            "Stranger",
+            "MLNet.SpatialDropout",
             $$"""
             using Microsoft.ML;
             using Microsoft.ML.Data;
@@ -94,7 +82,9 @@ public sealed partial class PackageTests
             Console.WriteLine($"predicted: {scored.GetColumn<uint>("PredictedLabel").Count()}");
             Console.WriteLine($"the same: {scored.GetColumn<uint>("PredictedLabel")
                 .SequenceEqual(loaded.Transform(train).GetColumn<uint>("PredictedLabel"))}");
-            """);
+            """,
+            others: ["Microsoft.ML.LightGbm"]);
+        File.WriteAllText(Path.Combine(project, "Recording.cs"), $"using Microsoft.ML.Data;\n\n{recording}");
 
         string output = Repository.Dotnet(project, "run");
 
@@ -102,13 +92,36 @@ public sealed partial class PackageTests
         Assert.Contains("the same: True", output);
     }
 
+    [TestMethod]
+    public void The_core_runs_in_a_project_without_ML_NET()
+    {
+        string project = Feed.MakeProject(
+            "Spans",
+            "MLNet.SpatialDropout.Core",
+            """
+            using MLNet.SpatialDropout;
+
+            var options = new DropoutOptions { Channels = 6, DroppedChannels = (2, 2), Seed = 7 };
+            DropoutPlan plan = DropoutPlan.Create(options, length: 6);
+            float[] row = [1, 1, 1, 1, 1, 1];
+            plan.Apply(new MaskKey(42), row, row);
+            Console.WriteLine($"kept: {row.Sum()} of {row.Length}");
+            Console.WriteLine($"ML.NET: {File.Exists(Path.Combine(AppContext.BaseDirectory, "Microsoft.ML.Core.dll"))}");
+            """);
+
+        string output = Repository.Dotnet(project, "run");
+
+        Assert.Contains("kept: 4 of 6", output);
+        Assert.Contains("ML.NET: False", output);
+    }
+
     // libtorch is the application's choice, and this one has made none.
     [TestMethod]
-    public void The_second_package_says_what_is_missing_in_a_project_without_libtorch()
+    public void The_torch_package_says_what_is_missing_in_a_project_without_libtorch()
     {
-        string project = MakeProject("Torchless", "MLNet.SpatialDropout.TorchSharp");
-        File.WriteAllText(
-            Path.Combine(project, "Program.cs"),
+        string project = Feed.MakeProject(
+            "Torchless",
+            "MLNet.SpatialDropout.TorchSharp",
             """
             using Microsoft.ML;
             using MLNet.SpatialDropout;
@@ -128,56 +141,12 @@ public sealed partial class PackageTests
         Assert.Contains("refused: libtorch, the native half of TorchSharp, was not found.", Repository.Dotnet(project, "run"));
     }
 
-    // From nothing each time: what was built before is not taken.
-    private static void Pack(string feed)
-    {
-        string artifacts = Path.Combine(Folder.FullName, "artifacts");
-        foreach (string project in new[] { "src/MLNet.SpatialDropout.csproj", "src/TorchSharp" })
-            Repository.Dotnet(
-                Repository.Root, "pack", project, "--output", feed, $"-p:Version={Version}", $"-p:ArtifactsPath={artifacts}",
-                "-p:ContinuousIntegrationBuild=true");
-        Directory.Delete(artifacts, recursive: true);
-    }
+    private static string WithPinnedVersion(string dependency) =>
+        dependency.Split(' ') is [var id, "pinned"] ? $"{id} {Feed.PinOf(id)}" : dependency;
 
-    // Packages of others come from the cache of this machine, where they are; ours from the feed, and are kept out of the cache.
-    /// <param name="name">The project's name.</param>
-    /// <param name="package">A package of the feed.</param>
-    /// <param name="others">Packages that this repository uses, in the version that it pins.</param>
-    private static string MakeProject(string name, string package, params string[] others)
+    private static XElement ReadNuspec(ZipArchive package, string name)
     {
-        XDocument pinned = XDocument.Load(Repository.PathOf("Directory.Packages.props"));
-        IEnumerable<string> references = others
-            .Select(other => pinned.Descendants("PackageVersion").Single(pin => pin.Attribute("Include")!.Value == other))
-            .Select(pin => new XElement("PackageReference", pin.Attributes()).ToString());
-        string project = Directory.CreateDirectory(Path.Combine(Folder.FullName, name)).FullName;
-        File.WriteAllText(
-            Path.Combine(project, $"{name}.csproj"),
-            $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-                <RestoreAdditionalProjectSources>{Feed}</RestoreAdditionalProjectSources>
-                <RestorePackagesPath>{Path.Combine(Folder.FullName, "packages")}</RestorePackagesPath>
-                <RestoreFallbackFolders>{PackageCache()}</RestoreFallbackFolders>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="{package}" Version="{Version}" />
-                {string.Concat(references)}
-              </ItemGroup>
-            </Project>
-            """);
-        return project;
-    }
-
-    private static string PackageCache() => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private static XElement Read(ZipArchive package, string name)
-    {
-        using Stream stream = package.GetEntry(name)!.Open();
+        using Stream stream = package.GetEntry($"{name}.nuspec")!.Open();
         return XDocument.Load(stream).Root!;
     }
 
@@ -186,7 +155,7 @@ public sealed partial class PackageTests
 
     private static byte[] ReadLibrary(string feed, string name)
     {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(feed, $"{name}.{Version}.nupkg"));
+        using ZipArchive package = Feed.Open(feed, name);
         using Stream stream = package.GetEntry($"lib/net10.0/{name}.dll")!.Open();
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);

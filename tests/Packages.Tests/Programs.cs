@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Runs programs that a test published.</summary>
+internal static class Programs
+{
+    /// <summary>What a program prints, with line feeds alone between its lines. Fails if the program fails.</summary>
+    public static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.AreEqual(0, process.ExitCode, output);
+        return output.ReplaceLineEndings("\n");
+    }
+}
