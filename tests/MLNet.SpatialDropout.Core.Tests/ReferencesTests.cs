@@ -17,7 +17,7 @@ public sealed class ReferencesTests
         Assert.IsEmpty(references.Where(IsMLNets));
     }
 
-    /// <summary>This project's references are the core and the tools of tests, so whatever lies here came with one of them.</summary>
+    /// <summary>This project refers to the core and to test tools, and the build copies here what they bring along.</summary>
     [TestMethod]
     public void No_assembly_beside_the_core_is_MLNets()
     {

@@ -9,7 +9,7 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class LongRunTests
 {
-    private static readonly int[] RunLengths = [.. Enumerable.Range(1, 70), 100, 127, 128, 129, 255, 256, 1000];
+    private static readonly int[] RunLengths = [.. Enumerable.Range(1, 80), 100, 127, 128, 129, 255, 256, 1000];
 
     private static readonly DropoutOptions[] Variants =
     [
