@@ -15,6 +15,7 @@ public sealed class BackendTests
         OutputColumnName = "Features",
         Channels = 3,
         Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
         Seed = 21,
         Backend = new KernelBackend(),
     };
@@ -40,12 +41,13 @@ public sealed class BackendTests
             RowProbability = 0.7,
             Backend = new KernelBackend(batchSize),
         };
-        foreach (DropoutFill fill in new[] { DropoutFill.Zero, DropoutFill.Missing })
+        SpatialDropoutOptions missing = options with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.None };
+        foreach (SpatialDropoutOptions filled in new[] { options, missing })
         {
             foreach (bool sparse in new[] { false, true })
             {
-                EqualsTheViewWithoutABackend<float>(options with { Fill = fill }, sparse);
-                EqualsTheViewWithoutABackend<double>(options with { Fill = fill, MaskKeyColumnName = "Number" }, sparse);
+                EqualsTheViewWithoutABackend<float>(filled, sparse);
+                EqualsTheViewWithoutABackend<double>(filled with { MaskKeyColumnName = "Number" }, sparse);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace MLNet.SpatialDropout.Tests;
 /// What ML.NET checks of each of its own estimators (TestEstimatorCore): schemas agree, models come back, bad input is refused.
 /// </summary>
 [TestClass]
-public sealed class EstimatorContractTests
+public sealed class EstimatorContractTests : DropoutTests
 {
     private readonly MLContext _mlContext = new(1);
 
@@ -37,7 +37,7 @@ public sealed class EstimatorContractTests
     public void Schemas_agree(SpatialDropoutOptions options)
     {
         IDataView data = Data();
-        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(options);
+        SpatialDropoutEstimator estimator = MakeStage(_mlContext, options);
         SpatialDropoutTransformer transformer = estimator.Fit(data);
         IDataView transformed = transformer.Transform(data);
         IRowToRowMapper mapper = ((ITransformer)transformer).GetRowToRowMapper(data.Schema);
@@ -56,7 +56,7 @@ public sealed class EstimatorContractTests
     public void Annotations_survive(SpatialDropoutOptions options)
     {
         IDataView data = Data();
-        IDataView training = _mlContext.Transforms.SpatialDropout(options).Fit(data).TransformForTraining(data);
+        IDataView training = MakeStage(_mlContext, options).Fit(data).TransformForTraining(data);
 
         DataViewSchema.Column source = data.Schema[options.InputColumnName ?? options.OutputColumnName];
         DataViewSchema.Column column = training.Schema[options.OutputColumnName];
@@ -75,7 +75,7 @@ public sealed class EstimatorContractTests
     public void A_saved_model_comes_back_as_it_was(SpatialDropoutOptions options)
     {
         IDataView data = Data();
-        SpatialDropoutTransformer transformer = _mlContext.Transforms.SpatialDropout(options).Fit(data);
+        SpatialDropoutTransformer transformer = MakeStage(_mlContext, options).Fit(data);
         using var stream = new MemoryStream();
         _mlContext.Model.Save(transformer, data.Schema, stream);
         stream.Position = 0;
@@ -95,7 +95,7 @@ public sealed class EstimatorContractTests
     public void Data_that_do_not_fit_are_refused_by_each_of_the_pair(SpatialDropoutOptions options)
     {
         IDataView data = Data();
-        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(options);
+        SpatialDropoutEstimator estimator = MakeStage(_mlContext, options);
         SpatialDropoutTransformer transformer = estimator.Fit(data);
         IDataView invalid = _mlContext.Transforms.SelectColumns("Number").Fit(data).Transform(data);
 

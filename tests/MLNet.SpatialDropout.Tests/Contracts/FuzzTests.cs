@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CsCheck;
 using Microsoft.ML;
 
@@ -5,7 +7,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>Whatever the options and the schema, it works, or it throws a documented exception that names the culprit.</summary>
 [TestClass]
-public sealed class FuzzTests
+public sealed class FuzzTests : DropoutTests
 {
     private static readonly string[] Names = ["Features", "Doubles", "Number", "Class", "IsFast", "Tokens", "Nowhere", "", " "];
 
@@ -45,7 +47,7 @@ public sealed class FuzzTests
             DroppedChannels = given[5] ? (numbers[1], numbers[2]) : null,
             MinKept = given[6] ? numbers[3] : 0,
             RowProbability = given[6] ? doubles[0] : 1,
-            Scaling = given[7] ? scaling : null,
+            Scaling = given[7] ? scaling : DropoutScaling.None,
             Fill = fill,
             Copies = Math.Min(numbers[4], 5),
             SharedAcrossRows = given[7],
@@ -53,6 +55,66 @@ public sealed class FuzzTests
             Seed = numbers[5],
             PerElement = given[8],
         }, given[9] ? doubles[1] : null);
+
+    private static readonly Gen<double> NoProbability =
+        Gen.OneOf(Gen.Double[-9, -0.001], Gen.Double[1.001, 9], Gen.Const(double.NaN), Gen.Const(double.NegativeInfinity));
+
+    private static readonly Gen<int> NotPositive = Gen.OneOf(Gen.Int[-9, 0], Gen.Const(int.MinValue));
+
+    // More than any row of AnyOptions has.
+    private static readonly Gen<int> TooMany = Gen.OneOf(Gen.Int[5000, 6000], Gen.Const(int.MaxValue));
+
+    // Each makes one option of right options wrong, and nothing else.
+    private static readonly Func<SpatialDropoutOptions, Gen<(SpatialDropoutOptions Wrong, string Option, object? Value)>>[]
+        Mistakes =
+    [
+        Mistake("OutputColumnName", Gen.OneOfConst("", " "), (right, name) => right with { OutputColumnName = name }),
+        Mistake("InputColumnName", Gen.OneOfConst("", " "), (right, name) => right with { InputColumnName = name }),
+        Mistake("MaskKeyColumnName", Gen.OneOfConst("", " ", "Features"),
+            (right, name) => right with { MaskKeyColumnName = name, SharedAcrossRows = false }),
+        Mistake("MaskKeyColumnName", Gen.Const("Number"),
+            (right, name) => right with { MaskKeyColumnName = name, SharedAcrossRows = true }),
+        Mistake("Channels", NotPositive, (right, channels) => ByChannels(right, channels)),
+        Mistake("Channels", TooMany, (right, channels) => ByChannels(right, channels)),
+        Mistake("Channels", Gen.Const(1), (right, channels) => ByChannels(right, channels) with { Shape = [2] }),
+        Mistake("Channels", Gen.Const(1), (right, channels) => ByChannels(right, channels) with { NoiseShape = [1] }),
+        Mistake("PerElement", Gen.Const(true), (right, on) => ByChannels(right, 1) with { PerElement = on }),
+        Mistake("PerElement", Gen.Const(true), (right, on) => ByShape(right, [1], null) with { PerElement = on }),
+        Mistake("Layout", Gen.Const((ChannelLayout)9), (right, layout) => right with { Layout = layout }),
+        Mistake("Layout", Gen.Const(ChannelLayout.ChannelsFirst),
+            (right, layout) => ByShape(right, [1], null) with { Layout = layout }),
+        Mistake("Shape", NotPositive.Select(size => ValueList.Create(1, size)), (right, shape) => ByShape(right, shape, null)),
+        Mistake("Shape", TooMany.Select(size => ValueList.Create(size)), (right, shape) => ByShape(right, shape, null)),
+        Mistake("NoiseShape", Gen.Const(ValueList.Create(1, 1)), (right, noise) => ByShape(right, [2], noise)),
+        Mistake("NoiseShape", TooMany.Select(size => ValueList.Create(size)), (right, noise) => ByShape(right, [2], noise)),
+        Mistake("NoiseShape", Gen.Const(ValueList.Create(1, 1)), (right, noise) => ByShape(right, null, noise)),
+        Mistake("Rate", NoProbability, (right, rate) => Always(right) with { Rate = rate }),
+        Mistake("Rates[1]", NoProbability, (right, rate) => Always(right) with { Rates = [0, rate, 0.5] }),
+        Mistake("Rates", Gen.Const(ValueList.Create(new double[5000])), (right, rates) => Always(right) with { Rates = rates }),
+        Mistake("Rates", Gen.Const(ValueList.Create(0.1)), (right, rates) => Always(right) with { Rates = rates, Rate = 0.1 }),
+        Mistake("DroppedChannels", NotPositive.Select(min => (min - 1, 1)),
+            (right, dropped) => Always(right) with { DroppedChannels = dropped }),
+        Mistake("DroppedChannels", Gen.Int[0, 3].Select(max => (max + 1, max)),
+            (right, dropped) => Always(right) with { DroppedChannels = dropped }),
+        Mistake("DroppedChannels", TooMany.Select(max => (0, max)),
+            (right, dropped) => Always(right) with { DroppedChannels = dropped }),
+        Mistake("DroppedChannels", Gen.Const((0, 1)),
+            (right, dropped) => Always(right) with { DroppedChannels = dropped, Rate = 0.1 }),
+        Mistake("MinKept", NotPositive.Select(least => least == 0 ? -1 : least), (right, least) => right with { MinKept = least }),
+        Mistake("MinKept", TooMany, (right, least) => right with { MinKept = least }),
+        Mistake("MinKept", Gen.Const(1),
+            (right, least) => Always(right) with { Rate = 1, MinKept = least, Scaling = DropoutScaling.Inverted }),
+        Mistake("RowProbability", NoProbability, (right, probability) => right with { RowProbability = probability }),
+        Mistake("Scaling", Gen.Const((DropoutScaling)9), (right, scaling) => right with { Scaling = scaling }),
+        Mistake("Scaling", Gen.Const(DropoutScaling.Inverted),
+            (right, scaling) => Always(right) with { Scaling = scaling, DroppedChannels = (0, 1) }),
+        Mistake("Scaling", Gen.Const(DropoutScaling.Inverted),
+            (right, scaling) => Always(right) with { Scaling = scaling, Fill = DropoutFill.Constant(3) }),
+        Mistake("Fill", Gen.Const((DropoutFill?)null), (right, fill) => right with { Fill = fill! }),
+        Mistake("Fill", Gen.OneOfConst(1e39, -1e300).Select(DropoutFill.Constant),
+            (right, fill) => right with { Fill = fill, Scaling = DropoutScaling.None }),
+        Mistake("Copies", NotPositive, (right, copies) => right with { Copies = copies }),
+    ];
 
     [TestMethod]
     public void Works_or_says_what_is_wrong()
@@ -66,7 +128,7 @@ public sealed class FuzzTests
             IDataView data = mlContext.Transforms.Text.TokenizeIntoWords("Tokens", "Class").Fit(rows).Transform(rows);
             try
             {
-                IDataView view = mlContext.Data.SpatialDropout(data, options);
+                IDataView view = MakeView(mlContext, data, options);
                 int perInput = options.Copies + (options.KeepOriginal ? 1 : 0);
                 int count = (options.InputColumnName ?? options.OutputColumnName) == "Doubles"
                     ? AssertLengths(ViewRow<double>.Read(view, options.OutputColumnName))
@@ -74,7 +136,7 @@ public sealed class FuzzTests
                 Assert.AreEqual(4 * perInput, count);
 
                 // The stage of a chain goes the same way.
-                var chain = mlContext.Transforms.SpatialDropout(options)
+                var chain = MakeStage(mlContext, options)
                     .Append(mlContext.Transforms.NormalizeMinMax("Normalized", options.OutputColumnName));
                 Assert.IsNotNull(chain.Fit(data).Transform(data).Schema.GetColumnOrNull("Normalized"));
                 Interlocked.Increment(ref worked);
@@ -82,9 +144,12 @@ public sealed class FuzzTests
             catch (Exception refusal) when (refusal is ArgumentException or InvalidOperationException)
             {
                 Assert.IsTrue(
-                    typeof(SpatialDropoutOptions).GetProperties().Any(option => refusal.Message.Contains(option.Name))
-                        || Names.Any(name => name.Length > 1 && refusal.Message.Contains($"'{name}'")),
-                    $"names no culprit: {refusal}");
+                    typeof(SpatialDropoutOptions).GetProperties()
+                            .Any(option => States(refusal.Message, option.Name, option.GetValue(options)))
+                        || options.Rates?.Where((rate, i) => States(refusal.Message, $"Rates[{i}]", rate)).Any() == true
+                        || new[] { options.InputColumnName ?? options.OutputColumnName, options.MaskKeyColumnName }
+                            .Any(column => refusal.Message.StartsWith($"Schema mismatch for column '{column}': expected ")),
+                    $"names no option with its value, and no column: {refusal}");
                 Interlocked.Increment(ref refused);
             }
         }, iter: 20_000, time: -1);
@@ -92,6 +157,74 @@ public sealed class FuzzTests
         Assert.IsGreaterThan(500, worked, "options that are right are among them");
         Assert.IsGreaterThan(1000, refused);
     }
+
+    [TestMethod]
+    public void Says_which_option_is_wrong_and_its_value()
+    {
+        var mlContext = new MLContext(1);
+        int[] refused = new int[Mistakes.Length];
+        Gen.Select(AnyOptions.ForViews, Gen.Int[0, Mistakes.Length - 1]).SelectMany(drawn =>
+        {
+            ((SpatialDropoutOptions Options, int Length) right, int mistake) = drawn;
+            return Mistakes[mistake](right.Options).Select(wrong => (wrong, right.Length, mistake));
+        }).Sample(drawn =>
+        {
+            ((SpatialDropoutOptions options, string option, object? value), int length, int mistake) = drawn;
+            var source = new VirtualView<float>(1, length, _ => throw new InvalidOperationException("read"));
+            foreach (Action use in new Action[]
+            {
+                () => MakeView(mlContext, source, options),
+                () => MakeStage(mlContext, options).Fit(source),
+            })
+            {
+                string message = Assert.Throws<ArgumentException>(use, $"{options}").Message;
+                Assert.IsTrue(
+                    message.StartsWith($"{option} ", StringComparison.Ordinal) && States(message, option, value),
+                    $"{option} is wrong in {options}, but: {message}");
+            }
+
+            Interlocked.Increment(ref refused[mistake]);
+        }, iter: 3000, time: -1);
+
+        Assert.DoesNotContain(0, refused, "every mistake is made");
+    }
+
+    // "Rate must be ..., but is 1.5." or "Rate is 0.5 while ...".
+    private static bool States(string message, string option, object? value)
+    {
+        string shown = value is string text && string.IsNullOrWhiteSpace(text)
+            ? "missing or empty"
+            : string.Create(CultureInfo.InvariantCulture, $"{value ?? "null"}");
+        return Regex.IsMatch(
+            message, $@"(?<!\w){Regex.Escape(option)} (must be .+, but )?is '?{Regex.Escape(shown)}(?![\w])", RegexOptions.IgnoreCase);
+    }
+
+    private static Func<SpatialDropoutOptions, Gen<(SpatialDropoutOptions Wrong, string Option, object? Value)>> Mistake<T>(
+        string option, Gen<T> values, Func<SpatialDropoutOptions, T, SpatialDropoutOptions> make) =>
+        right => values.Select(value => (make(right, value), option, (object?)value));
+
+    private static SpatialDropoutOptions ByChannels(SpatialDropoutOptions options, int channels) =>
+        ByShape(options, null, null) with { Channels = channels };
+
+    private static SpatialDropoutOptions ByShape(
+        SpatialDropoutOptions options, ValueList<int>? shape, ValueList<int>? noiseShape) => options with
+        {
+            Channels = null,
+            Layout = ChannelLayout.ChannelsLast,
+            Shape = shape,
+            NoiseShape = noiseShape,
+            PerElement = false,
+        };
+
+    private static SpatialDropoutOptions Always(SpatialDropoutOptions options) => options with
+    {
+        Rate = null,
+        Rates = null,
+        DroppedChannels = null,
+        MinKept = 0,
+        Scaling = DropoutScaling.None,
+        Fill = DropoutFill.Zero,
+    };
 
     private static SpatialDropoutOptions WithRate(SpatialDropoutOptions options, double? rate) =>
         rate is null ? options : options with { Rate = rate.Value };

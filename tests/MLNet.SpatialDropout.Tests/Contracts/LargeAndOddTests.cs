@@ -4,9 +4,16 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 [TestClass]
-public sealed class LargeAndOddTests
+public sealed class LargeAndOddTests : DropoutTests
 {
-    private static readonly SpatialDropoutOptions Options = new() { OutputColumnName = "Features", Channels = 1, Seed = 5 };
+    private static readonly SpatialDropoutOptions Options = new()
+    {
+        OutputColumnName = "Features",
+        Channels = 1,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 5,
+    };
 
     private readonly MLContext _mlContext = new(1);
 
@@ -28,7 +35,8 @@ public sealed class LargeAndOddTests
     [DataRow(3)]
     public void A_view_of_no_rows(int copies)
     {
-        IDataView view = _mlContext.Data.SpatialDropout(
+        IDataView view = MakeView(
+            _mlContext,
             new VirtualView<float>(0, 4, _ => throw new InvalidOperationException("no row to read")),
             Options with { Copies = copies });
 
@@ -39,10 +47,10 @@ public sealed class LargeAndOddTests
     private void EqualsTheReference(SpatialDropoutOptions options, int length, int rows = 50)
     {
         float[] source = [.. Enumerable.Range(0, length).Select(i => (i % 1000) + 1f)];
-        IDataView view = _mlContext.Data.SpatialDropout(
-            new VirtualView<float>(rows, length, _ => new VBuffer<float>(length, source)), options);
+        IDataView view = MakeView(
+            _mlContext, new VirtualView<float>(rows, length, _ => new VBuffer<float>(length, source)), options);
 
         foreach (ViewRow<float> row in ViewRow<float>.Read(view))
-            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(options, row.Id, source), row.Values);
+            Bits.AreEqual<float>(ReferenceDropout.Apply<float>(options, row.Id.ToMaskKey(), source), row.Values);
     }
 }

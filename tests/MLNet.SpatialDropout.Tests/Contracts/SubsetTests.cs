@@ -6,12 +6,14 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>A row has its mask wherever it turns up: in a filter, a split or a fold as in the whole.</summary>
 [TestClass]
-public sealed class SubsetTests
+public sealed class SubsetTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions Options = new()
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
         Copies = 2,
         KeepOriginal = true,
         Seed = 13,
@@ -55,7 +57,7 @@ public sealed class SubsetTests
         (SpatialDropoutOptions options, int length) = sized;
         var source = new VirtualView<float>(
             rows, length, row => new VBuffer<float>(length, [.. Enumerable.Repeat(row + 1f, length)]));
-        IDataView Drop(IDataView view) => _mlContext.Data.SpatialDropout(view, options);
+        IDataView Drop(IDataView view) => MakeView(_mlContext, view, options);
         Dictionary<DataViewRowId, float[]> whole =
             ViewRow<float>.Read(Drop(source)).ToDictionary(row => row.Id, row => row.Values);
         void Agrees(List<ViewRow<float>> part, string what)
@@ -97,8 +99,8 @@ public sealed class SubsetTests
     private void AssertSubset(IDataView subset)
     {
         Dictionary<DataViewRowId, float[]> whole =
-            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(Rows(), Options)).ToDictionary(row => row.Id, row => row.Values);
-        List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(subset, Options));
+            ViewRow<float>.Read(MakeView(_mlContext, Rows(), Options)).ToDictionary(row => row.Id, row => row.Values);
+        List<ViewRow<float>> dropped = ViewRow<float>.Read(MakeView(_mlContext, subset, Options));
 
         Assert.IsNotEmpty(dropped);
         Assert.IsLessThan(whole.Count, dropped.Count);

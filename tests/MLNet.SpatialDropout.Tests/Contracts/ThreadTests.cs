@@ -5,7 +5,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>A plan, a view and an estimator belong to everybody at once; only a cursor is its owner's alone.</summary>
 [TestClass]
-public sealed class ThreadTests
+public sealed class ThreadTests : DropoutTests
 {
     private const int Threads = 8;
 
@@ -14,6 +14,7 @@ public sealed class ThreadTests
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
         Rates = [0.2, 0.5, 0.8],
+        Scaling = DropoutScaling.Inverted,
         Copies = 2,
         Seed = 3,
     };
@@ -40,8 +41,8 @@ public sealed class ThreadTests
     public void Eight_threads_over_one_view()
     {
         var mlContext = new MLContext(1);
-        IDataView view = mlContext.Data.SpatialDropout(
-            mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(300))), Options);
+        IDataView view = MakeView(
+            mlContext, mlContext.Data.Cache(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(300))), Options);
         List<ViewRow<float>> expected = ViewRow<float>.Read(view);
 
         Parallel.For(0, Threads, thread =>
@@ -56,7 +57,7 @@ public sealed class ThreadTests
     {
         var mlContext = new MLContext(1);
         var source = new VirtualView<float>(5000, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat((float)row, 12)]));
-        IDataView view = mlContext.Data.SpatialDropout(source, Options);
+        IDataView view = MakeView(mlContext, source, Options);
 
         DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Threads);
         List<ViewRow<float>>[] parts = new List<ViewRow<float>>[cursors.Length];
@@ -69,7 +70,7 @@ public sealed class ThreadTests
     public void Models_fitted_at_once_with_one_estimator()
     {
         var mlContext = new MLContext(1);
-        SpatialDropoutEstimator stage = mlContext.Transforms.SpatialDropout(Options);
+        SpatialDropoutEstimator stage = MakeStage(mlContext, Options);
         float[] Scores()
         {
             var context = new MLContext(1);

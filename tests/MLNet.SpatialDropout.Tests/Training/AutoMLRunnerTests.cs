@@ -9,10 +9,17 @@ namespace MLNet.SpatialDropout.Tests;
 /// (<c>SweepablePipeline.BuildFromOption</c>, <c>SweepablePipelineRunner.Run</c>): that package is not in every mirror.
 /// </summary>
 [TestClass]
-public sealed class AutoMLRunnerTests
+public sealed class AutoMLRunnerTests : DropoutTests
 {
-    private static readonly SpatialDropoutOptions Options =
-        new() { OutputColumnName = "Features", Channels = SensorRow.Sensors, Rate = 0.5, Seed = 3, Copies = 2 };
+    private static readonly SpatialDropoutOptions Options = new()
+    {
+        OutputColumnName = "Features",
+        Channels = SensorRow.Sensors,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 3,
+        Copies = 2,
+    };
 
     private readonly MLContext _mlContext = new(1);
 
@@ -26,17 +33,17 @@ public sealed class AutoMLRunnerTests
         var trainer = new ReadingEstimator("Features");
         ITransformer model = Build(
             _mlContext.Transforms.Conversion.MapValueToKey("Label", "Class"),
-            _mlContext.Transforms.SpatialDropout(Options),
+            MakeStage(_mlContext, Options),
             trainer).Fit(Train);
 
-        ViewRow<float>.AreEqual(ViewRow<float>.Read(_mlContext.Data.SpatialDropout(Train, Options)), trainer.Read);
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(MakeView(_mlContext, Train, Options)), trainer.Read);
         ViewRow<float>.AreEqual(ViewRow<float>.Read(Validation), ViewRow<float>.Read(model.Transform(Validation)));
     }
 
     [TestMethod]
     public void A_fixed_stage_is_one_instance_for_all_trials_and_drops_alike_in_each()
     {
-        SpatialDropoutEstimator stage = _mlContext.Transforms.SpatialDropout(Options with { Seed = null });
+        SpatialDropoutEstimator stage = MakeStage(_mlContext, Options with { Seed = null });
         var first = new ReadingEstimator("Features");
         Build(stage, first).Fit(Train);
         for (int trial = 0; trial < 5; trial++)
@@ -58,7 +65,7 @@ public sealed class AutoMLRunnerTests
             var child = new MLContext(1);
             var trainer = new ReadingEstimator("Features");
             SpatialDropoutOptions options = Options with { Seed = null, Rate = rate, Copies = copies };
-            Build(child.Transforms.SpatialDropout(options), trainer).Fit(Train);
+            Build(MakeStage(child, options), trainer).Fit(Train);
             return trainer.Read;
         }
 
@@ -70,7 +77,7 @@ public sealed class AutoMLRunnerTests
     [TestMethod]
     public void Several_trials_at_once_with_one_stage_give_what_each_gives_alone()
     {
-        SpatialDropoutEstimator stage = _mlContext.Transforms.SpatialDropout(Options);
+        SpatialDropoutEstimator stage = MakeStage(_mlContext, Options);
         float[] Trial(float l2)
         {
             var child = new MLContext(1);
@@ -94,7 +101,7 @@ public sealed class AutoMLRunnerTests
         foreach (var split in _mlContext.Data.CrossValidationSplit(Train, numberOfFolds: 3))
         {
             var trainer = new ReadingEstimator("Features");
-            ITransformer model = Build(_mlContext.Transforms.SpatialDropout(Options), trainer).Fit(split.TrainSet);
+            ITransformer model = Build(MakeStage(_mlContext, Options), trainer).Fit(split.TrainSet);
 
             Assert.HasCount(ViewRow<float>.Read(split.TrainSet).Count * Options.Copies, trainer.Read);
             ViewRow<float>.AreEqual(ViewRow<float>.Read(split.TestSet), ViewRow<float>.Read(model.Transform(split.TestSet)));
@@ -104,7 +111,7 @@ public sealed class AutoMLRunnerTests
     [TestMethod]
     public void Two_stages_appended_as_one_chain_are_refused_rather_than_silently_inactive()
     {
-        var asOne = _mlContext.Transforms.NormalizeMinMax("Features").Append(_mlContext.Transforms.SpatialDropout(Options));
+        var asOne = _mlContext.Transforms.NormalizeMinMax("Features").Append(MakeStage(_mlContext, Options));
         EstimatorChain<ITransformer> trial = Build(
             _mlContext.Transforms.CopyColumns("Copy", "Number"), asOne,
             _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"));
@@ -118,7 +125,7 @@ public sealed class AutoMLRunnerTests
     [Timeout(60_000, CooperativeCancellation = true)]
     public void A_cancelled_trial_ends_and_leaves_the_stage_usable()
     {
-        SpatialDropoutEstimator stage = _mlContext.Transforms.SpatialDropout(Options);
+        SpatialDropoutEstimator stage = MakeStage(_mlContext, Options);
         var child = new MLContext(1);
         child.Log += (_, message) =>
         {

@@ -4,13 +4,21 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>Where ML.NET cannot apply the stage it says so, and where it can it does not complain.</summary>
 [TestClass]
-public sealed class NestedChainTests
+public sealed class NestedChainTests : DropoutTests
 {
+    private static readonly SpatialDropoutOptions Options = new()
+    {
+        OutputColumnName = "Features",
+        Channels = SensorRow.Sensors,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+    };
+
     private readonly MLContext _mlContext = new(1);
 
     private IDataView Data => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(30));
 
-    private SpatialDropoutEstimator Stage => _mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors);
+    private SpatialDropoutEstimator Stage => MakeStage(_mlContext, Options);
 
     private IEstimator<ITransformer> Trainer =>
         _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast");
@@ -86,7 +94,7 @@ public sealed class NestedChainTests
     [TestMethod]
     public void A_model_that_was_never_trained_with_dropout_is_not_saved()
     {
-        var stage = _mlContext.Transforms.SpatialDropout("Damaged", SensorRow.Sensors, inputColumnName: "Features");
+        var stage = MakeStage(_mlContext, Options with { OutputColumnName = "Damaged", InputColumnName = "Features" });
         var model = stage.Append(Trainer).Fit(Data);
 
         using var stream = new MemoryStream();
@@ -96,7 +104,7 @@ public sealed class NestedChainTests
     [TestMethod]
     public void A_trainer_that_reads_another_column_is_refused()
     {
-        var stage = _mlContext.Transforms.SpatialDropout("Damaged", SensorRow.Sensors, inputColumnName: "Features");
+        var stage = MakeStage(_mlContext, Options with { OutputColumnName = "Damaged", InputColumnName = "Features" });
         var model = stage.Append(Trainer).Fit(Data);
 
         StringAssert.Contains(

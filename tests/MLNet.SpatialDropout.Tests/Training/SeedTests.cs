@@ -3,12 +3,14 @@ using Microsoft.ML;
 namespace MLNet.SpatialDropout.Tests;
 
 [TestClass]
-public sealed class SeedTests
+public sealed class SeedTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions Unseeded = new()
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
     };
 
     [TestMethod]
@@ -31,11 +33,11 @@ public sealed class SeedTests
     public void Stages_of_one_context_have_seeds_of_their_own_and_show_them()
     {
         var mlContext = new MLContext(7);
-        int first = mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value;
-        int second = mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value;
+        int first = MakeStage(mlContext, Unseeded).Options.Seed!.Value;
+        int second = MakeStage(mlContext, Unseeded).Options.Seed!.Value;
 
         Assert.AreNotEqual(first, second);
-        Assert.AreEqual(5, mlContext.Transforms.SpatialDropout(Unseeded with { Seed = 5 }).Options.Seed);
+        Assert.AreEqual(5, MakeStage(mlContext, Unseeded with { Seed = 5 }).Options.Seed);
     }
 
     [TestMethod]
@@ -43,7 +45,7 @@ public sealed class SeedTests
     {
         var mlContext = new MLContext(7);
         int[] seeds = [.. Enumerable.Range(0, 1000)
-            .Select(_ => mlContext.Transforms.SpatialDropout(Unseeded).Options.Seed!.Value)];
+            .Select(_ => MakeStage(mlContext, Unseeded).Options.Seed!.Value)];
         Assert.IsGreaterThan(990, seeds.Distinct().Count());
     }
 
@@ -52,7 +54,7 @@ public sealed class SeedTests
     {
         var mlContext = new MLContext();
         IDataView data = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(20));
-        SpatialDropoutEstimator estimator = mlContext.Transforms.SpatialDropout(Unseeded);
+        SpatialDropoutEstimator estimator = MakeStage(mlContext, Unseeded);
 
         ViewRow<float>.AreEqual(
             ViewRow<float>.Read(estimator.Fit(data).TransformForTraining(data)),
@@ -65,7 +67,7 @@ public sealed class SeedTests
         var mlContext = new MLContext(7);
         var messages = new List<string>();
         mlContext.Log += (_, message) => messages.Add(message.Message);
-        SpatialDropoutEstimator estimator = mlContext.Transforms.SpatialDropout(Unseeded);
+        SpatialDropoutEstimator estimator = MakeStage(mlContext, Unseeded);
 
         estimator.Fit(mlContext.Data.LoadFromEnumerable(SensorRow.Generate(2)));
 
@@ -78,7 +80,7 @@ public sealed class SeedTests
     {
         var mlContext = new MLContext(contextSeed);
         IDataView data = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(40));
-        return ViewRow<float>.Read(mlContext.Transforms.SpatialDropout(options).Fit(data).TransformForTraining(data));
+        return ViewRow<float>.Read(MakeStage(mlContext, options).Fit(data).TransformForTraining(data));
     }
 
     private static bool Same(List<ViewRow<float>> left, List<ViewRow<float>> right) =>

@@ -9,13 +9,14 @@ namespace MLNet.SpatialDropout.Tests;
 /// not the one that it makes of the plain data.
 /// </summary>
 [TestClass]
-public sealed class TrainerTests
+public sealed class TrainerTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions Options = new()
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
         Rate = 0.4,
+        Scaling = DropoutScaling.Inverted,
         Copies = 2,
         KeepOriginal = true,
         Seed = 17,
@@ -94,8 +95,8 @@ public sealed class TrainerTests
     // One channel of each copy is lost, and none of the originals.
     private static string[] ScoresWith(DropoutFill fill, Func<MLContext, IEstimator<ITransformer>> trainer)
     {
-        SpatialDropoutOptions options = Options with { Rate = null, DroppedChannels = (1, 1), Fill = fill };
-        return Scores((mlContext, data) => mlContext.Transforms.SpatialDropout(options).Append(trainer(mlContext)).Fit(data));
+        SpatialDropoutOptions options = Options with { Rate = null, DroppedChannels = (1, 1), Scaling = DropoutScaling.None, Fill = fill };
+        return Scores((mlContext, data) => MakeStage(mlContext, options).Append(trainer(mlContext)).Fit(data));
     }
 
     private static void LearnsFromZerosAlone(Func<MLContext, IEstimator<ITransformer>> trainer)
@@ -110,15 +111,15 @@ public sealed class TrainerTests
     private static void ReadsTheDroppedView(Func<MLContext, IEstimator<ITransformer>> trainer)
     {
         string[] chained = Scores((mlContext, data) =>
-            mlContext.Transforms.SpatialDropout(Options).Append(trainer(mlContext)).Fit(data));
+            MakeStage(mlContext, Options).Append(trainer(mlContext)).Fit(data));
         string[] onView = Scores((mlContext, data) =>
         {
             // Made before the trainer, as the stage is: whatever an MLContext makes draws from its random numbers.
-            IDataView dropped = mlContext.Data.SpatialDropout(data, Options);
+            IDataView dropped = MakeView(mlContext, data, Options);
             return trainer(mlContext).Fit(dropped);
         });
         string[] plain = Scores((mlContext, data) =>
-            mlContext.Transforms.SpatialDropout(Options with { Rate = 0, Copies = 1, KeepOriginal = false })
+            MakeStage(mlContext, Options with { Rate = 0, Copies = 1, KeepOriginal = false })
                 .Append(trainer(mlContext))
                 .Fit(data));
 

@@ -5,12 +5,14 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>Active while a chain is fitted, and never again.</summary>
 [TestClass]
-public sealed class TrainingOnlyTests
+public sealed class TrainingOnlyTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions Options = new()
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
         Seed = 17,
     };
 
@@ -24,7 +26,7 @@ public sealed class TrainingOnlyTests
     public void A_transformer_fitted_on_its_own_is_the_identity()
     {
         IDataView data = Data;
-        SpatialDropoutTransformer transformer = _mlContext.Transforms.SpatialDropout(Options).Fit(data);
+        SpatialDropoutTransformer transformer = MakeStage(_mlContext, Options).Fit(data);
 
         Assert.AreSame(data, transformer.Transform(data));
         Assert.AreSame(data.Schema, transformer.GetOutputSchema(data.Schema));
@@ -35,11 +37,11 @@ public sealed class TrainingOnlyTests
     public void TransformForTraining_gives_the_dropped_view()
     {
         IDataView data = Data;
-        SpatialDropoutTransformer transformer = _mlContext.Transforms.SpatialDropout(Options).Fit(data);
+        SpatialDropoutTransformer transformer = MakeStage(_mlContext, Options).Fit(data);
 
         List<ViewRow<float>> dropped = ViewRow<float>.Read(transformer.TransformForTraining(data));
 
-        ViewRow<float>.AreEqual(ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, Options)), dropped);
+        ViewRow<float>.AreEqual(ViewRow<float>.Read(MakeView(_mlContext, data, Options)), dropped);
         Assert.IsTrue(dropped.Exists(row => row.Values.Contains(0)));
         Assert.AreSame(data, transformer.Transform(data), "looking at it changes nothing");
     }
@@ -47,7 +49,7 @@ public sealed class TrainingOnlyTests
     [TestMethod]
     public void A_row_to_row_mapper_and_a_prediction_engine_drop_nothing()
     {
-        var pipeline = _mlContext.Transforms.SpatialDropout(Options with { Rate = 1, Copies = 3 })
+        var pipeline = MakeStage(_mlContext, Options with { Rate = 1, Copies = 3 })
             .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"));
         var model = pipeline.Fit(Data);
 
@@ -64,7 +66,7 @@ public sealed class TrainingOnlyTests
     public void Test_folds_of_cross_validation_are_plain()
     {
         IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(Data).Transform(Data);
-        var pipeline = _mlContext.Transforms.SpatialDropout(Options with { Rate = 1 })
+        var pipeline = MakeStage(_mlContext, Options with { Rate = 1 })
             .Append(_mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 3));
 
         var folds = _mlContext.MulticlassClassification.CrossValidate(data, pipeline, numberOfFolds: 3);
@@ -93,7 +95,7 @@ public sealed class TrainingOnlyTests
     public void With_another_output_column_inference_copies_and_training_drops_the_copy()
     {
         SpatialDropoutOptions options = Options with { InputColumnName = "Features", OutputColumnName = "Damaged", Rate = 1 };
-        var chain = _mlContext.Transforms.SpatialDropout(options)
+        var chain = MakeStage(_mlContext, options)
             .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(
                 labelColumnName: "IsFast", featureColumnName: "Damaged"));
         var model = chain.Fit(Data);
@@ -122,7 +124,7 @@ public sealed class TrainingOnlyTests
             var normalizing = mlContext.Transforms.NormalizeMinMax("Features")
                 .Append(mlContext.Transforms.CopyColumns("Copy", "Number"));
             var dropping = (cacheBefore ? normalizing.AppendCacheCheckpoint(mlContext) : normalizing)
-                .Append(mlContext.Transforms.SpatialDropout(Options with { Copies = 3 }));
+                .Append(MakeStage(mlContext, Options with { Copies = 3 }));
             var model = (cacheAfter ? dropping.AppendCacheCheckpoint(mlContext) : dropping)
                 .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(
                     new() { LabelColumnName = "IsFast", NumberOfThreads = 1 }))
@@ -151,14 +153,14 @@ public sealed class TrainingOnlyTests
         IEstimator<ITransformer> Trainer(MLContext mlContext) => mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(
             new() { LabelColumnName = "IsFast", FeatureColumnName = "Joined", NumberOfThreads = 1 });
 
-        float[] chained = Scores((mlContext, data) => mlContext.Transforms.SpatialDropout(Options)
-            .Append(mlContext.Transforms.SpatialDropout(doubles))
+        float[] chained = Scores((mlContext, data) => MakeStage(mlContext, Options)
+            .Append(MakeStage(mlContext, doubles))
             .Append(mlContext.Transforms.Conversion.ConvertType("Converted", "Doubles"))
             .Append(mlContext.Transforms.Concatenate("Joined", "Features", "Converted"))
             .Append(Trainer(mlContext)).Fit(data));
         float[] onViews = Scores((mlContext, data) =>
         {
-            IDataView dropped = mlContext.Data.SpatialDropout(mlContext.Data.SpatialDropout(data, Options), doubles);
+            IDataView dropped = MakeView(mlContext, MakeView(mlContext, data, Options), doubles);
             return Trainer(mlContext).Fit(Joined(mlContext).Fit(dropped).Transform(dropped));
         });
 
@@ -169,8 +171,8 @@ public sealed class TrainingOnlyTests
     public void Two_expanding_stages_give_unique_row_IDs()
     {
         SpatialDropoutOptions expanding = Options with { Copies = 3, KeepOriginal = true };
-        IDataView once = _mlContext.Data.SpatialDropout(Data, expanding);
-        IDataView twice = _mlContext.Data.SpatialDropout(once, expanding with { OutputColumnName = "Doubles" });
+        IDataView once = MakeView(_mlContext, Data, expanding);
+        IDataView twice = MakeView(_mlContext, once, expanding with { OutputColumnName = "Doubles" });
 
         List<ViewRow<float>> rows = ViewRow<float>.Read(twice);
         Assert.HasCount(60 * 4 * 4, rows);

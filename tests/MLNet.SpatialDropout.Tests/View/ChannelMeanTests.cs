@@ -6,7 +6,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>The fill that Fit learns.</summary>
 [TestClass]
-public sealed class ChannelMeanTests
+public sealed class ChannelMeanTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions Options = new()
     {
@@ -25,7 +25,7 @@ public sealed class ChannelMeanTests
         float[][] rows = [[1, 10, float.NaN, 3, 30, -1], [5, 50, float.NaN, 7, 70, -3]];
         double[] means = [4, 40, -2];
 
-        List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(View(rows), Options));
+        List<ViewRow<float>> dropped = ViewRow<float>.Read(MakeView(_mlContext, View(rows), Options));
 
         for (int row = 0; row < rows.Length; row++)
             Bits.AreEqual<float>(
@@ -39,14 +39,14 @@ public sealed class ChannelMeanTests
         AnyOptions.ForViews.Sample(sized =>
         {
             (SpatialDropoutOptions any, int length) = sized;
-            SpatialDropoutOptions options = any with { Fill = DropoutFill.ChannelMean, Scaling = null, MaskKeyColumnName = null };
+            SpatialDropoutOptions options = any with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.None, MaskKeyColumnName = null };
             double[][] rows =
             [
                 .. Enumerable.Range(0, 5).Select(row => Enumerable.Range(0, length).Select(i => (row * 0.25) + i).ToArray()),
             ];
             double[] means = ReferenceDropout.Means(options, rows);
 
-            List<ViewRow<double>> dropped = ViewRow<double>.Read(_mlContext.Data.SpatialDropout(View(rows), options));
+            List<ViewRow<double>> dropped = ViewRow<double>.Read(MakeView(_mlContext, View(rows), options));
 
             int perInput = options.Copies + (options.KeepOriginal ? 1 : 0);
             for (int i = 0; i < dropped.Count; i++)
@@ -65,7 +65,7 @@ public sealed class ChannelMeanTests
     {
         var rows = new VirtualView<float>(4, 6, _ => new VBuffer<float>(6, 2, [12f, 6f], [0, 4]));
 
-        List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(rows, Options with { Rate = 1 }));
+        List<ViewRow<float>> dropped = ViewRow<float>.Read(MakeView(_mlContext, rows, Options with { Rate = 1 }));
 
         foreach (ViewRow<float> row in dropped)
             Bits.AreEqual<float>([6, 3, 0, 6, 3, 0], row.Values);
@@ -80,7 +80,7 @@ public sealed class ChannelMeanTests
         var doubles = new VirtualView<double>(200_001, 3, row => new VBuffer<double>(3, [row == 0 ? 1e16 : 1, 1, 0.1]));
 
         IDataView Means(IDataView data) =>
-            _mlContext.Data.TakeRows(_mlContext.Data.SpatialDropout(data, Options with { Rate = 1 }), 1);
+            _mlContext.Data.TakeRows(MakeView(_mlContext, data, Options with { Rate = 1 }), 1);
         float[] floatMeans = ViewRow<float>.Read(Means(floats))[0].Values;
         double[] doubleMeans = ViewRow<double>.Read(Means(doubles))[0].Values;
 
@@ -95,7 +95,7 @@ public sealed class ChannelMeanTests
         {
             IDataView data = View(rows);
             string actual = Assert.ThrowsExactly<InvalidOperationException>(
-                () => _mlContext.Transforms.SpatialDropout(Options).Fit(data)).Message;
+                () => MakeStage(_mlContext, Options).Fit(data)).Message;
             StringAssert.Contains(actual, message);
         }
 
@@ -112,7 +112,7 @@ public sealed class ChannelMeanTests
     {
         var ragged = new VirtualView<float>(2, 6, row => new VBuffer<float>(row == 1 ? 3 : 6, new float[6]));
         StringAssert.Contains(
-            Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Data.SpatialDropout(ragged, Options)).Message,
+            Assert.ThrowsExactly<InvalidOperationException>(() => MakeView(_mlContext, ragged, Options)).Message,
             "has 3 elements, but the column's type promised 6");
     }
 
@@ -120,7 +120,7 @@ public sealed class ChannelMeanTests
     public void Is_learned_from_the_input_column()
     {
         SpatialDropoutOptions options = Options with { InputColumnName = "Features", OutputColumnName = "Damaged", Rate = 1 };
-        IDataView view = _mlContext.Data.SpatialDropout(View<float>([1, 10, 100], [3, 30, 300]), options);
+        IDataView view = MakeView(_mlContext, View<float>([1, 10, 100], [3, 30, 300]), options);
         Bits.AreEqual<float>([2, 20, 200], ViewRow<float>.Read(view, "Damaged")[0].Values);
     }
 
@@ -129,7 +129,7 @@ public sealed class ChannelMeanTests
     {
         IDataView train = View<float>([1, 10, 100], [3, 30, 300]);
         IDataView test = View<float>([5, 50, 500]);
-        SpatialDropoutTransformer stage = _mlContext.Transforms.SpatialDropout(Options with { Rate = 1 }).Fit(train);
+        SpatialDropoutTransformer stage = MakeStage(_mlContext, Options with { Rate = 1 }).Fit(train);
 
         Bits.AreEqual<float>([2, 20, 200], ViewRow<float>.Read(stage.TransformForTraining(test))[0].Values);
         Bits.AreEqual<float>([5, 50, 500], ViewRow<float>.Read(stage.Transform(test))[0].Values);

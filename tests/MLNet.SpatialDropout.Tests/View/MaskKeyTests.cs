@@ -7,13 +7,15 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>Rows with an equal mask key share a mask, wherever they are.</summary>
 [TestClass]
-public sealed class MaskKeyTests
+public sealed class MaskKeyTests : DropoutTests
 {
     private static readonly SpatialDropoutOptions ByKey = new()
     {
         OutputColumnName = "Features",
         Channels = SensorRow.Sensors,
         MaskKeyColumnName = "Key",
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
         Seed = 9,
     };
 
@@ -31,7 +33,7 @@ public sealed class MaskKeyTests
     {
         // 0 and 1, in turns: the values that all these types have.
         IDataView data = WithKey(number => number % 2, kind);
-        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey));
+        List<ViewRow<float>> rows = ViewRow<float>.Read(MakeView(_mlContext, data, ByKey));
 
         for (int row = 0; row < rows.Count; row++)
         {
@@ -49,7 +51,7 @@ public sealed class MaskKeyTests
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(40));
         IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Key", "Class").Fit(rows).Transform(rows);
 
-        List<ViewRow<float>> dropped = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey));
+        List<ViewRow<float>> dropped = ViewRow<float>.Read(MakeView(_mlContext, data, ByKey));
 
         uint[] keys = [.. data.GetColumn<uint>("Key")];
         for (int row = 0; row < keys.Length; row++)
@@ -77,8 +79,7 @@ public sealed class MaskKeyTests
     [DataRow(3)]
     public void A_key_column_that_nobody_asked_for_is_read_and_stays_inactive(int copies)
     {
-        IDataView view = _mlContext.Data.SpatialDropout(
-            WithKey(number => number, DataKind.Int32), ByKey with { Copies = copies });
+        IDataView view = MakeView(_mlContext, WithKey(number => number, DataKind.Int32), ByKey with { Copies = copies });
 
         using DataViewRowCursor without = view.GetRowCursor([view.Schema["Features"]]);
         Assert.IsFalse(without.IsColumnActive(view.Schema["Key"]));
@@ -105,7 +106,7 @@ public sealed class MaskKeyTests
             .Append(_mlContext.Transforms.Concatenate("Words", "Class", "Class"))
             .Append(_mlContext.Transforms.CustomMapping<SensorRow, Moment>((_, moment) => moment.Time = DateTime.UnixEpoch, null))
             .Fit(rows).Transform(rows);
-        SpatialDropoutEstimator estimator = _mlContext.Transforms.SpatialDropout(ByKey with { MaskKeyColumnName = column });
+        SpatialDropoutEstimator estimator = MakeStage(_mlContext, ByKey with { MaskKeyColumnName = column });
 
         foreach (Action use in new Action[] { () => estimator.Fit(data), () => estimator.Append(estimator).Fit(data) })
             AssertRefuses(column, actual, use);
@@ -115,7 +116,7 @@ public sealed class MaskKeyTests
     public void Is_needed_to_drop_out_and_not_to_predict()
     {
         IDataView data = WithKey(number => number / 5, DataKind.Int32);
-        var model = _mlContext.Transforms.SpatialDropout(ByKey)
+        var model = MakeStage(_mlContext, ByKey)
             .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"))
             .Fit(data);
         IDataView without = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
@@ -138,7 +139,7 @@ public sealed class MaskKeyTests
     [DataRow(DataKind.Int64, -1)]
     public void Negative_numbers_are_sign_extended(DataKind kind, int key)
     {
-        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
+        List<ViewRow<float>> rows = ViewRow<float>.Read(MakeView(_mlContext, WithKey(_ => key, kind), ByKey));
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
     }
@@ -149,7 +150,7 @@ public sealed class MaskKeyTests
     [DataRow(DataKind.UInt32, 3_000_000_000)]
     public void Unsigned_numbers_are_not_sign_extended(DataKind kind, long key)
     {
-        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(WithKey(_ => key, kind), ByKey));
+        List<ViewRow<float>> rows = ViewRow<float>.Read(MakeView(_mlContext, WithKey(_ => key, kind), ByKey));
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(key), SensorRow.Generate(40)[0].Features), rows[0].Values);
     }
@@ -165,7 +166,7 @@ public sealed class MaskKeyTests
         Assert.AreEqual(201, data.GetColumn<byte>("Key").Single());
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(201), [1f, 2f, 3f]),
-            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
+            ViewRow<float>.Read(MakeView(_mlContext, data, ByKey))[0].Values);
     }
 
     [TestMethod]
@@ -175,14 +176,14 @@ public sealed class MaskKeyTests
         IDataView data = _mlContext.Data.LoadFromEnumerable(rows);
         Bits.AreEqual<float>(
             ReferenceDropout.Apply<float>(ByKey, MaskKey.FromInteger(-1), [1f, 2f, 3f]),
-            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey))[0].Values);
+            ViewRow<float>.Read(MakeView(_mlContext, data, ByKey))[0].Values);
     }
 
     [TestMethod]
     public void A_pass_over_other_columns_does_not_read_the_key()
     {
         var source = new VirtualView<float>(4, 12, _ => new VBuffer<float>(12, new float[12]));
-        IDataView view = _mlContext.Data.SpatialDropout(source, ByKey with { MaskKeyColumnName = "Number", Copies = 2 });
+        IDataView view = MakeView(_mlContext, source, ByKey with { MaskKeyColumnName = "Number", Copies = 2 });
         using (DataViewRowCursor cursor = view.GetRowCursor([]))
         {
             while (cursor.MoveNext())
@@ -250,7 +251,7 @@ public sealed class MaskKeyTests
     }
 
     private float[][] Values(IDataView data) =>
-        [.. ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, ByKey)).Select(row => row.Values)];
+        [.. ViewRow<float>.Read(MakeView(_mlContext, data, ByKey)).Select(row => row.Values)];
 
     private sealed class Moment
     {

@@ -63,7 +63,14 @@ public sealed class RowByRowTests
         Assert.AreEqual(parts.Length + 1, source.ValuesRead, "no other row is read");
     }
 
-    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+    private static SpatialDropoutOptions Options => new()
+    {
+        OutputColumnName = "Features",
+        Channels = 3,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 21,
+    };
 
     private static void AssertRow(DataViewRowCursor cursor, SpatialDropoutOptions options, long row)
     {

@@ -9,7 +9,7 @@ namespace MLNet.SpatialDropout.Tests;
 /// Dropping happens in the buffer that the source's getter filled: whatever the source, its own data stay as they were.
 /// </summary>
 [TestClass]
-public sealed class SourceUntouchedTests
+public sealed class SourceUntouchedTests : DropoutTests
 {
     private readonly MLContext _mlContext = new(1);
 
@@ -130,7 +130,7 @@ public sealed class SourceUntouchedTests
     // Passes alternate, and two cursors run side by side: memory that the source shares between them would show.
     private void AssertUntouched(IDataView source, string column = "Features")
     {
-        IDataView view = _mlContext.Data.SpatialDropout(source, new SpatialDropoutOptions
+        IDataView view = MakeView(_mlContext, source, new SpatialDropoutOptions
         {
             OutputColumnName = column,
             Channels = 3,

@@ -5,7 +5,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>ML.NET's contracts: what a view promises beside its values, and whose memory is whose.</summary>
 [TestClass]
-public sealed class ViewContractTests
+public sealed class ViewContractTests : DropoutTests
 {
     private readonly MLContext _mlContext = new(1);
 
@@ -18,7 +18,7 @@ public sealed class ViewContractTests
     public void A_row_stays_the_callers_while_others_are_read(SourceMemory memory, int copies)
     {
         var source = new VirtualView<float>(20, 12, row => new VBuffer<float>(12, [.. Enumerable.Repeat(row + 1f, 12)]), memory);
-        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        IDataView view = MakeView(_mlContext, source, Options with { Copies = copies });
         List<ViewRow<float>> expected = ViewRow<float>.Read(view);
 
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
@@ -40,7 +40,7 @@ public sealed class ViewContractTests
     [TestMethod]
     public void Drops_in_the_callers_own_array()
     {
-        IDataView view = _mlContext.Data.SpatialDropout(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5)), Options);
+        IDataView view = MakeView(_mlContext, _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5)), Options);
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
         var array = new float[12];
@@ -58,13 +58,13 @@ public sealed class ViewContractTests
     public void Schema_and_shuffling_are_the_sources()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(5));
-        Assert.AreSame(data.Schema, _mlContext.Data.SpatialDropout(data, Options).Schema);
-        Assert.AreEqual(data.CanShuffle, _mlContext.Data.SpatialDropout(data, Options).CanShuffle);
+        Assert.AreSame(data.Schema, MakeView(_mlContext, data, Options).Schema);
+        Assert.AreEqual(data.CanShuffle, MakeView(_mlContext, data, Options).CanShuffle);
 
         var unshuffled = new VirtualView<float>(5, 12, _ => new VBuffer<float>(12, new float[12]));
-        Assert.IsFalse(_mlContext.Data.SpatialDropout(unshuffled, Options).CanShuffle);
+        Assert.IsFalse(MakeView(_mlContext, unshuffled, Options).CanShuffle);
         Assert.AreEqual(
-            25, _mlContext.Data.SpatialDropout(unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
+            25, MakeView(_mlContext, unshuffled, Options with { Copies = 4, KeepOriginal = true }).GetRowCount());
     }
 
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class ViewContractTests
     public void Refuses_inactive_columns_and_wrong_types_as_the_source_does(int copies)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
-        IDataView view = _mlContext.Data.SpatialDropout(data, Options with { Copies = copies });
+        IDataView view = MakeView(_mlContext, data, Options with { Copies = copies });
         using DataViewRowCursor theirs = data.GetRowCursor([data.Schema["Features"]]);
         using DataViewRowCursor ours = view.GetRowCursor([view.Schema["Features"]]);
 
@@ -98,7 +98,7 @@ public sealed class ViewContractTests
     public void A_cursor_stands_on_no_row_before_the_first_and_after_the_last(int copies)
     {
         var source = new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12]));
-        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = copies });
+        IDataView view = MakeView(_mlContext, source, Options with { Copies = copies });
         using (DataViewRowCursor cursor = view.GetRowCursor(view.Schema))
         {
             var getter = cursor.GetGetter<VBuffer<float>>(view.Schema["Features"]);
@@ -132,8 +132,8 @@ public sealed class ViewContractTests
     [TestMethod]
     public void A_disposed_cursor_stands_on_no_row()
     {
-        IDataView view = _mlContext.Data.SpatialDropout(
-            new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12])), Options with { Copies = 3 });
+        IDataView view = MakeView(
+            _mlContext, new VirtualView<float>(2, 12, _ => new VBuffer<float>(12, new float[12])), Options with { Copies = 3 });
         DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         Assert.IsTrue(cursor.MoveNext());
 
@@ -148,7 +148,7 @@ public sealed class ViewContractTests
     public void A_disposed_cursor_moves_no_more_as_MLNets_own(int copies)
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(3));
-        foreach (IDataView view in new[] { data, _mlContext.Data.SpatialDropout(data, Options with { Copies = copies }) })
+        foreach (IDataView view in new[] { data, MakeView(_mlContext, data, Options with { Copies = copies }) })
         {
             DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
             Assert.IsTrue(cursor.MoveNext());
@@ -164,7 +164,7 @@ public sealed class ViewContractTests
     {
         var source = new VirtualView<float>(1, 12, _ => new VBuffer<float>(12, [.. Enumerable.Repeat(1f, 12)]));
         IDataView doubled = _mlContext.Transforms.CopyColumns("Other", "Features").Fit(source).Transform(source);
-        IDataView view = _mlContext.Data.SpatialDropout(doubled, Options with { Copies = 3, Rate = 0 });
+        IDataView view = MakeView(_mlContext, doubled, Options with { Copies = 3, Rate = 0 });
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
         var other = cursor.GetGetter<VBuffer<float>>(view.Schema["Other"]);
 
@@ -187,7 +187,7 @@ public sealed class ViewContractTests
         {
             Id = row => new DataViewRowId((ulong)row * 3, (ulong)row << 40),
         };
-        IDataView view = _mlContext.Data.SpatialDropout(source, Options with { Copies = 3, KeepOriginal = keepOriginal });
+        IDataView view = MakeView(_mlContext, source, Options with { Copies = 3, KeepOriginal = keepOriginal });
 
         List<ViewRow<float>> rows = ViewRow<float>.Read(view);
 
@@ -208,7 +208,7 @@ public sealed class ViewContractTests
             Id = _ => new DataViewRowId(7, 9),
         };
 
-        List<ViewRow<float>> rows = ViewRow<float>.Read(_mlContext.Data.SpatialDropout(source, Options with { Copies = 3 }));
+        List<ViewRow<float>> rows = ViewRow<float>.Read(MakeView(_mlContext, source, Options with { Copies = 3 }));
 
         DataViewRowId[] expected =
         [
@@ -223,9 +223,16 @@ public sealed class ViewContractTests
     public void A_row_count_beyond_counting_is_unknown()
     {
         IDataView view = new VirtualView<float>(1L << 40, 12, _ => default);
-        Assert.AreEqual(1L << 41, _mlContext.Data.SpatialDropout(view, Options with { Copies = 2 }).GetRowCount());
-        Assert.IsNull(_mlContext.Data.SpatialDropout(view, Options with { Copies = int.MaxValue }).GetRowCount());
+        Assert.AreEqual(1L << 41, MakeView(_mlContext, view, Options with { Copies = 2 }).GetRowCount());
+        Assert.IsNull(MakeView(_mlContext, view, Options with { Copies = int.MaxValue }).GetRowCount());
     }
 
-    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+    private static SpatialDropoutOptions Options => new()
+    {
+        OutputColumnName = "Features",
+        Channels = 3,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 21,
+    };
 }

@@ -7,7 +7,7 @@ namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>Any view, any options: the rows are those of the reference, on every kind of pass.</summary>
 [TestClass]
-public sealed class ViewTests
+public sealed class ViewTests : DropoutTests
 {
     private readonly MLContext _mlContext = new(1);
 
@@ -36,7 +36,7 @@ public sealed class ViewTests
         IDataView data = _mlContext.Data.Cache(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60)));
         foreach (int copies in new[] { 1, 3 })
         {
-            IDataView view = _mlContext.Data.SpatialDropout(data, Options with { Copies = copies });
+            IDataView view = MakeView(_mlContext, data, Options with { Copies = copies });
             Assert.IsTrue(view.CanShuffle);
 
             List<ViewRow<float>> inOrder = ViewRow<float>.Read(view);
@@ -51,23 +51,22 @@ public sealed class ViewTests
     public void A_cached_view_and_a_cached_source_give_the_same_rows()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(40));
-        IDataView view = _mlContext.Data.SpatialDropout(data, Options);
+        IDataView view = MakeView(_mlContext, data, Options);
 
         ViewRow<float>.AreEqual(ViewRow<float>.Read(view), ViewRow<float>.Read(_mlContext.Data.Cache(view)));
         ViewRow<float>.AreEqual(
-            ViewRow<float>.Read(view), ViewRow<float>.Read(_mlContext.Data.SpatialDropout(_mlContext.Data.Cache(data), Options)));
+            ViewRow<float>.Read(view), ViewRow<float>.Read(MakeView(_mlContext, _mlContext.Data.Cache(data), Options)));
     }
 
     [TestMethod]
     public void Another_output_column_leaves_the_input_column_alone()
     {
         IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(10));
-        IDataView view = _mlContext.Data.SpatialDropout(
-            data, Options with { InputColumnName = "Features", OutputColumnName = "Dropped" });
+        IDataView view = MakeView(_mlContext, data, Options with { InputColumnName = "Features", OutputColumnName = "Dropped" });
 
         ViewRow<float>.AreEqual(ViewRow<float>.Read(data), ViewRow<float>.Read(view));
         ViewRow<float>.AreEqual(
-            ViewRow<float>.Read(_mlContext.Data.SpatialDropout(data, Options)), ViewRow<float>.Read(view, "Dropped"));
+            ViewRow<float>.Read(MakeView(_mlContext, data, Options)), ViewRow<float>.Read(view, "Dropped"));
     }
 
     // Their masks are drawn several rows ahead, copy by copy; but only for rows that fill the widest vector, of 16 floats.
@@ -89,7 +88,14 @@ public sealed class ViewTests
         }
     }
 
-    private static SpatialDropoutOptions Options => new() { OutputColumnName = "Features", Channels = 3, Rate = 0.5, Seed = 21 };
+    private static SpatialDropoutOptions Options => new()
+    {
+        OutputColumnName = "Features",
+        Channels = 3,
+        Rate = 0.5,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 21,
+    };
 
     private void RowsInSequenceEqualTheReference<T>(SpatialDropoutOptions options, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -99,7 +105,7 @@ public sealed class ViewTests
         int originals = options.KeepOriginal ? 1 : 0;
         int perInput = options.Copies + originals;
 
-        List<ViewRow<T>> read = ViewRow<T>.Read(_mlContext.Data.SpatialDropout(source, options));
+        List<ViewRow<T>> read = ViewRow<T>.Read(MakeView(_mlContext, source, options));
 
         Assert.HasCount(Rows * perInput, read);
         for (int i = 0; i < read.Count; i++)
@@ -125,7 +131,7 @@ public sealed class ViewTests
             {
                 Id = row => new DataViewRowId((ulong)(row * 7), row % 2 == 0 ? 0 : (ulong)row << 40),
             };
-            IDataView view = _mlContext.Data.SpatialDropout(source, options);
+            IDataView view = MakeView(_mlContext, source, options);
 
             List<ViewRow<T>> read = ViewRow<T>.Read(view);
             int perInput = options.Copies + (options.KeepOriginal ? 1 : 0);
@@ -139,7 +145,7 @@ public sealed class ViewTests
                 int row = i / perInput;
                 int copy = (i % perInput) - (options.KeepOriginal ? 1 : 0);
                 T[] original = [.. before[row].DenseValues()];
-                MaskKey key = options.MaskKeyColumnName is null ? MaskKey.FromRowId(source.Id(row)) : MaskKey.FromInteger(row);
+                MaskKey key = options.MaskKeyColumnName is null ? source.Id(row).ToMaskKey() : MaskKey.FromInteger(row);
                 T[] expected = copy < 0 ? original : ReferenceDropout.Apply<T>(options, key with { Copy = (uint)copy }, original);
                 Bits.AreEqual<T>(expected, read[i].Values, $"row {row}, copy {copy}:");
                 Assert.AreEqual(i, read[i].Position);
