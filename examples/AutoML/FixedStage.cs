@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using MLNet.SpatialDropout;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -1,5 +1,5 @@
 using MLNet.SpatialDropout;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
-using SensorOutage;
+using Examples;
 
 namespace AutoML;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SensorOutage;
+using Examples;
 
 namespace Shards;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace Shards;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace Shards;

@@ -15,7 +15,7 @@ public sealed class SensorStressTest
 
     /// <summary>Loads the files, and sees that they fit.</summary>
     /// <exception cref="UnfitFileException">A file cannot be read, or does not fit the other or the settings.</exception>
-    /// <exception cref="SensorOutage.TsFormatException">A <c>.ts</c> file cannot be read.</exception>
+    /// <exception cref="Examples.TsFormatException">A <c>.ts</c> file cannot be read.</exception>
     public SensorStressTest(MLContext mlContext, string modelPath, string dataPath, StressTestSettings settings)
     {
         (_mlContext, _settings, _dataPath) = (mlContext, settings, dataPath);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using MLNet.SpatialDropout;
-using SensorOutage;
+using Examples;
 
 namespace StressTest;
 

@@ -15,7 +15,7 @@ public sealed class StressTestRun
     public StressTestRun(IAnsiConsole console) => (_console, _output) = (console, console.Profile.Out.Writer);
 
     /// <exception cref="UnfitFileException">A file cannot be read, or does not fit the other or the settings.</exception>
-    /// <exception cref="SensorOutage.TsFormatException">A <c>.ts</c> file cannot be read.</exception>
+    /// <exception cref="Examples.TsFormatException">A <c>.ts</c> file cannot be read.</exception>
     /// <exception cref="IOException">The output folder cannot be written to.</exception>
     public void Run(StressTestSettings settings)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using MLNet.SpatialDropout;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace TorchCnn;

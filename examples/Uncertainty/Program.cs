@@ -1,4 +1,4 @@
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 using Uncertainty;
 

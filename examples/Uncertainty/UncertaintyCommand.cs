@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace Uncertainty;

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.SpatialDropout;
-using SensorOutage;
+using Examples;
 
 namespace Uncertainty;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace Uncertainty;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
-using SensorOutage;
+using Examples;
 using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;

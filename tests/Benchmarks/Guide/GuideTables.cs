@@ -1,5 +1,5 @@
 using System.Globalization;
-using SensorOutage;
+using Examples;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using SensorOutage;
-using SensorOutage.Tests;
+using Examples;
+using Examples.Tests;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 

@@ -1,4 +1,0 @@
-namespace SensorOutage;
-
-/// <summary>The accuracy of one model when some sensors are lost.</summary>
-public sealed record OutageMeasurement(IReadOnlyList<int> LostChannels, double Accuracy);

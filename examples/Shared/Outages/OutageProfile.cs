@@ -1,0 +1,23 @@
+namespace Examples;
+
+/// <summary>How one model takes the loss of sensors.</summary>
+public sealed class OutageProfile
+{
+    private readonly ILookup<int, OutageMeasurement> _byLost;
+
+    public OutageProfile(IEnumerable<OutageMeasurement> measurements) =>
+        _byLost = measurements.ToLookup(measurement => measurement.LostChannels.Count);
+
+    /// <summary>The numbers of lost sensors that were measured, from 0 up.</summary>
+    public IReadOnlyList<int> LostCounts => [.. _byLost.Select(group => group.Key).Order()];
+
+    /// <summary>The accuracy when all sensors work.</summary>
+    public double Clean => _byLost[0].Single().Accuracy;
+
+    /// <summary>The single loss that costs most; the first of them where several cost the same.</summary>
+    public OutageMeasurement MostHarmful => _byLost[1].MinBy(measurement => measurement.Accuracy)!;
+
+    public double Mean(int lost) => _byLost[lost].Average(measurement => measurement.Accuracy);
+
+    public double Worst(int lost) => _byLost[lost].Min(measurement => measurement.Accuracy);
+}

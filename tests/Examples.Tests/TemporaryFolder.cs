@@ -1,0 +1,19 @@
+namespace Examples.Tests;
+
+/// <summary>A folder of its own for one test; gone after it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sensor-outage-");
+
+    public string FullName => _folder.FullName;
+
+    public string PathOf(string name) => Path.Combine(FullName, name);
+
+    public string Write(string name, string text)
+    {
+        File.WriteAllText(PathOf(name), text);
+        return PathOf(name);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
