@@ -68,9 +68,9 @@ public sealed class FuzzTests : DropoutTests
     private static readonly Func<SpatialDropoutOptions, Gen<(SpatialDropoutOptions Wrong, string Option, object? Value)>>[]
         Mistakes =
     [
-        Mistake("OutputColumnName", Gen.OneOfConst("", " "), (right, name) => right with { OutputColumnName = name }),
-        Mistake("InputColumnName", Gen.OneOfConst("", " "), (right, name) => right with { InputColumnName = name }),
-        Mistake("MaskKeyColumnName", Gen.OneOfConst("", " ", "Features"),
+        Mistake("OutputColumnName", Gen.OneOf(Gen.Const(""), Gen.Const(" ")), (right, name) => right with { OutputColumnName = name }),
+        Mistake("InputColumnName", Gen.OneOf(Gen.Const(""), Gen.Const(" ")), (right, name) => right with { InputColumnName = name }),
+        Mistake("MaskKeyColumnName", Gen.OneOf(Gen.Const(""), Gen.Const(" "), Gen.Const("Features")),
             (right, name) => right with { MaskKeyColumnName = name, SharedAcrossRows = false }),
         Mistake("MaskKeyColumnName", Gen.Const("Number"),
             (right, name) => right with { MaskKeyColumnName = name, SharedAcrossRows = true }),
@@ -111,7 +111,7 @@ public sealed class FuzzTests : DropoutTests
         Mistake("Scaling", Gen.Const(DropoutScaling.Inverted),
             (right, scaling) => Always(right) with { Scaling = scaling, Fill = DropoutFill.Constant(3) }),
         Mistake("Fill", Gen.Const((DropoutFill?)null), (right, fill) => right with { Fill = fill! }),
-        Mistake("Fill", Gen.OneOfConst(1e39, -1e300).Select(DropoutFill.Constant),
+        Mistake("Fill", Gen.OneOf(Gen.Const(1e39), Gen.Const(-1e300)).Select(DropoutFill.Constant),
             (right, fill) => right with { Fill = fill, Scaling = DropoutScaling.None }),
         Mistake("Copies", NotPositive, (right, copies) => right with { Copies = copies }),
     ];
@@ -163,7 +163,7 @@ public sealed class FuzzTests : DropoutTests
     {
         var mlContext = new MLContext(1);
         int[] refused = new int[Mistakes.Length];
-        Gen.Select(AnyOptions.ForViews, Gen.Int[0, Mistakes.Length - 1]).SelectMany(drawn =>
+        Gen.Select(AnyViewOptions.ForViews, Gen.Int[0, Mistakes.Length - 1]).SelectMany(drawn =>
         {
             ((SpatialDropoutOptions Options, int Length) right, int mistake) = drawn;
             return Mistakes[mistake](right.Options).Select(wrong => (wrong, right.Length, mistake));

@@ -52,7 +52,7 @@ public sealed class SubsetTests : DropoutTests
 
     /// <summary>Any options, any number of rows: shuffled, cached, split and folded as in one pass over all.</summary>
     [TestMethod]
-    public void Any_options() => Gen.Select(AnyOptions.ForViews, Gen.Int[0, 25], Gen.Int[1, 5]).Sample((sized, rows, cursors) =>
+    public void Any_options() => Gen.Select(AnyViewOptions.ForViews, Gen.Int[0, 25], Gen.Int[1, 5]).Sample((sized, rows, cursors) =>
     {
         (SpatialDropoutOptions options, int length) = sized;
         var source = new VirtualView<float>(

@@ -21,13 +21,12 @@ public sealed class DefaultsTests
         Assert.IsFalse(options.PerElement);
         Assert.IsFalse(options.SharedAcrossRows);
         Assert.IsNull(options.Rate);
-        Assert.AreEqual(0.5, SpatialDropoutOptions.DefaultRate);
         Assert.IsNull(options.Rates);
         Assert.IsNull(options.DroppedChannels);
         Assert.AreEqual(0, options.MinKept);
         Assert.AreEqual(1.0, options.RowProbability);
         Assert.IsNull(options.MaskKeyColumnName);
-        Assert.IsNull(options.Scaling);
+        Assert.AreEqual(DropoutScaling.None, options.Scaling);
         Assert.AreEqual(DropoutFill.Zero, options.Fill);
         Assert.AreEqual(1, options.Copies);
         Assert.IsFalse(options.KeepOriginal);
@@ -35,23 +34,35 @@ public sealed class DefaultsTests
     }
 
     [TestMethod]
-    public void Of_the_catalog_are_those_of_the_options()
+    public void A_plan_without_a_rate_has_that_of_the_options()
     {
-        var options = new SpatialDropoutOptions();
+        var options = new DropoutOptions { Channels = 1000, Seed = 5 };
+        var keep = new bool[1000];
+        var expected = new bool[1000];
+
+        DropoutPlan.Create(options, 1000).DrawMask(new MaskKey(3), keep);
+        DropoutPlan.Create(options with { Rate = 0.3 }, 1000).DrawMask(new MaskKey(3), expected);
+
+        CollectionAssert.AreEqual(expected, keep);
+    }
+
+    [TestMethod]
+    public void Of_the_short_forms_are_the_recipe()
+    {
         ParameterInfo[] optional =
         [
             .. typeof(SpatialDropoutCatalog).GetMethods(BindingFlags.Public | BindingFlags.Static)
                 .SelectMany(method => method.GetParameters()).Where(parameter => parameter.HasDefaultValue),
         ];
 
-        Assert.HasCount(6, optional, "input, rate and seed of SpatialDropout and of Dropout");
+        Assert.HasCount(8, optional, "input, rate, copies and seed of SpatialDropout and of Dropout");
         foreach (ParameterInfo parameter in optional)
         {
             object? expected = parameter.Name switch
             {
-                "rate" => SpatialDropoutOptions.DefaultRate,
-                "inputColumnName" => options.InputColumnName,
-                "seed" => options.Seed,
+                "rate" => 0.3,
+                "copies" => 4,
+                "inputColumnName" or "seed" => null,
                 _ => throw new InvalidOperationException($"{parameter.Name} is new here"),
             };
             Assert.AreEqual(expected, parameter.DefaultValue, parameter.Name);
@@ -62,21 +73,24 @@ public sealed class DefaultsTests
     public void The_short_forms_set_what_they_say()
     {
         var transforms = new MLContext(1).Transforms;
+        var recipe = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Out",
+            Rate = 0.3,
+            Copies = 4,
+            KeepOriginal = true,
+            Scaling = DropoutScaling.None,
+            Seed = 5,
+        };
 
+        Assert.AreEqual(recipe with { Channels = 6 }, transforms.SpatialDropout("Out", channels: 6, seed: 5).Options);
+        Assert.AreEqual(recipe with { PerElement = true }, transforms.Dropout("Out", seed: 5).Options);
         Assert.AreEqual(
-            new SpatialDropoutOptions { OutputColumnName = "Out", InputColumnName = "In", Channels = 6, Rate = 0.3, Seed = 5 },
-            transforms.SpatialDropout("Out", channels: 6, inputColumnName: "In", rate: 0.3, seed: 5).Options);
-
+            recipe with { InputColumnName = "In", Channels = 6, Rate = 0.4, Copies = 2 },
+            transforms.SpatialDropout("Out", channels: 6, inputColumnName: "In", rate: 0.4, copies: 2, seed: 5).Options);
         Assert.AreEqual(
-            new SpatialDropoutOptions
-            {
-                OutputColumnName = "Out",
-                InputColumnName = "In",
-                PerElement = true,
-                Rate = 0.2,
-                Seed = 5,
-            },
-            transforms.Dropout("Out", "In", rate: 0.2, seed: 5).Options);
+            recipe with { InputColumnName = "In", PerElement = true, Rate = 0.2, Copies = 1 },
+            transforms.Dropout("Out", "In", rate: 0.2, copies: 1, seed: 5).Options);
     }
 
     [TestMethod]

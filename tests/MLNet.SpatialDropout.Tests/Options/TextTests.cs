@@ -55,7 +55,7 @@ public sealed partial class TextTests
     }
 
     [TestMethod]
-    public void Options_show_those_alone_that_were_changed() => AnyOptions.ForViews.Sample(any =>
+    public void Options_show_those_alone_that_were_changed() => AnyViewOptions.ForViews.Sample(any =>
         CollectionAssert.AreEqual(
             Options.Where(option => !Equals(option.GetValue(any.Options), option.GetValue(Defaults)))
                 .Select(option => option.Name).ToArray(),

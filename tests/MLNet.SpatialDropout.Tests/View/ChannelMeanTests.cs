@@ -36,7 +36,7 @@ public sealed class ChannelMeanTests : DropoutTests
 
     [TestMethod]
     public void Is_learned_for_every_layout_and_noise_shape() =>
-        AnyOptions.ForViews.Sample(sized =>
+        AnyViewOptions.ForViews.Sample(sized =>
         {
             (SpatialDropoutOptions any, int length) = sized;
             SpatialDropoutOptions options = any with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.None, MaskKeyColumnName = null };

@@ -122,7 +122,7 @@ public sealed class ViewTests : DropoutTests
 
     private void EqualsTheReference<T>(bool sparse, SourceMemory memory = SourceMemory.FillsTheCallers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Gen.Select(AnyOptions.ForViews, Gen.Int[0, 12]).Sample((sized, rowCount) =>
+        Gen.Select(AnyViewOptions.ForViews, Gen.Int[0, 12]).Sample((sized, rowCount) =>
         {
             (SpatialDropoutOptions options, int length) = sized;
             VBuffer<T>[] rows = [.. Enumerable.Range(0, rowCount).Select(row => Row<T>(row, length, sparse))];
