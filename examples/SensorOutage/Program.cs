@@ -1,4 +1,5 @@
 using Examples;
+using SensorOutage;
 using Spectre.Console;
 
 return new SensorOutageCommand(AnsiConsole.Console, Console.Error, TrainerCatalog.Create).Invoke(args);

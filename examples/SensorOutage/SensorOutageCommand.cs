@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Examples;
 using Spectre.Console;
 
 namespace SensorOutage;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Examples;
 using Spectre.Console;
 
 namespace SensorOutage;

@@ -1,3 +1,5 @@
+using Examples;
+
 namespace SensorOutage;
 
 /// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>

@@ -1,3 +1,4 @@
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.SpatialDropout;

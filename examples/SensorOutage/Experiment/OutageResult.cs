@@ -1,3 +1,5 @@
+using Examples;
+
 namespace SensorOutage;
 
 /// <summary>The same trainer on the same data, without the stage and with it.</summary>

@@ -1,3 +1,4 @@
+using Examples;
 using ScottPlot;
 using ScottPlot.Plottables;
 

@@ -92,7 +92,7 @@ public sealed class BackendTests
         IDataView view = _mlContext.Data.SpatialDropout(source, Options);
 
         var exception = Assert.ThrowsExactly<InvalidOperationException>(() => ViewRow<float>.Read(view));
-        Assert.Contains("cache the source", exception.Message);
+        Assert.Contains("Cache the source", exception.Message);
     }
 
     [TestMethod]

@@ -19,7 +19,7 @@ public sealed class OptionRefusalTests
         [Right with { Channels = 0 }, "Channels must be at least 1, but is 0."],
         [Right with { Channels = -6 }, "Channels must be at least 1, but is -6."],
         [Right with { Layout = (ChannelLayout)7 }, "Layout must be ChannelsLast or ChannelsFirst, but is 7."],
-        [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be Inverted, None or null, but is 7."],
+        [Right with { Scaling = (DropoutScaling)7 }, "Scaling must be None or Inverted, but is 7."],
         [Right with { RowProbability = -1 }, "RowProbability must be a probability from 0 to 1, but is -1."],
         [Right with { MinKept = -1 }, "MinKept must be at least 0, but is -1."],
         [Right with { Rates = [0.1, 1.5, 0] }, "Rates[1] must be a probability from 0 to 1, but is 1.5."],
@@ -47,10 +47,10 @@ public sealed class OptionRefusalTests
         [Shaped with { PerElement = true }, "PerElement is True while Shape is [4, 3]"],
         [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
         [Right with { NoiseShape = [1, 3] }, "Channels is 3 while NoiseShape is [1, 3]"],
-        [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but the Shape it belongs to is null."],
+        [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but Shape is null. Set Shape too."],
         [
             Shaped with { Layout = ChannelLayout.ChannelsFirst },
-            "Layout is ChannelsFirst, which orders Channels; but Channels is null.",
+            "Layout is ChannelsFirst, but Channels is null. Set Channels too.",
         ],
         [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
         [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
@@ -64,7 +64,7 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
-            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels: ",
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels.",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [
@@ -79,8 +79,11 @@ public sealed class OptionRefusalTests
             Right with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.Inverted },
             "Scaling is Inverted while Fill is ChannelMean.",
         ],
-        [Right with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
-        [Right with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
+        [Right with { Rate = 1, MinKept = 1, Scaling = DropoutScaling.Inverted }, "MinKept is 1 while a rate is 1."],
+        [
+            Right with { Rates = [0, 1, 0.5], MinKept = 2, Scaling = DropoutScaling.Inverted },
+            "MinKept is 2 while a rate is 1.",
+        ],
         [
             Right with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.Inverted },
             "Scaling is Inverted while Fill is Missing.",
@@ -140,7 +143,7 @@ public sealed class OptionRefusalTests
     }
 
     [TestMethod]
-    public void What_depends_on_the_number_of_coins_is_refused_once_it_is_known()
+    public void What_depends_on_the_number_of_channels_is_refused_once_it_is_known()
     {
         void Refused(SpatialDropoutOptions options, string message) => StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => DropoutPlan.Create(options with { Seed = 1 }, 12)).Message,
@@ -148,23 +151,24 @@ public sealed class OptionRefusalTests
 
         Refused(
             Right with { Rates = [0.5, 0.5] },
-            "Rates must be one rate for each of the 3 coins, but is [0.5, 0.5].");
+            "Rates must be one rate for each of the 3 channels, but is [0.5, 0.5].");
         Refused(
             Right with { DroppedChannels = (0, 4) },
-            "DroppedChannels must be no more than the 3 coins there are, but is (0, 4).");
-        Refused(Right with { MinKept = 4 }, "MinKept must be no more than the 3 coins there are, but is 4.");
+            "DroppedChannels must be at most the 3 channels of a row, but is (0, 4).");
+        Refused(Right with { MinKept = 4 }, "MinKept must be at most the 3 channels of a row, but is 4.");
         SpatialDropoutOptions means = Right with { Fill = DropoutFill.ChannelMean, Seed = 1 };
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(means, 12)).Message,
-            "Fill is ChannelMean, which a stage learns from data that a plan does not have.");
+            "Fill is ChannelMean, but a plan has no data to learn it from. Use a stage or view, or another fill.");
     }
 
     /// <summary>Rates that come near to 1, or are 1 only where others are kept in any case, are fine with a minimum.</summary>
     [TestMethod]
-    public void A_minimum_is_refused_only_where_a_coin_of_rate_1_may_have_to_be_kept()
+    public void A_minimum_is_refused_only_where_a_channel_of_rate_1_may_have_to_be_kept()
     {
-        Assert.IsNotNull(DropoutPlan.Create(Right with { Rates = [0, 1, 0.5], MinKept = 1, Seed = 1 }, 12));
-        Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 0.9999, MinKept = 1, Seed = 1 }, 12));
+        SpatialDropoutOptions scaled = Right with { Scaling = DropoutScaling.Inverted, Seed = 1 };
+        Assert.IsNotNull(DropoutPlan.Create(scaled with { Rates = [0, 1, 0.5], MinKept = 1 }, 12));
+        Assert.IsNotNull(DropoutPlan.Create(scaled with { Rate = 0.9999, MinKept = 1 }, 12));
         Assert.IsNotNull(DropoutPlan.Create(Right with { Rate = 1, MinKept = 1, Scaling = DropoutScaling.None, Seed = 1 }, 12));
     }
 
@@ -203,19 +207,19 @@ public sealed class OptionRefusalTests
     }
 
     [TestMethod]
-    public void A_coin_that_is_not_there()
+    public void A_channel_that_is_not_there()
     {
         var plan = DropoutPlan.Create(Right with { Seed = 1 }, 12);
-        var perCoin = DropoutPlan.Create(Right with { Rates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
+        var byChannel = DropoutPlan.Create(Right with { Rates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
         foreach (Func<int, double> read in new Func<int, double>[]
         {
-            coin => plan.GetScale(coin), plan.GetFill, coin => perCoin.GetScale(coin), perCoin.GetFill,
+            channel => plan.GetScale(channel), plan.GetFill, channel => byChannel.GetScale(channel), byChannel.GetFill,
         })
         {
-            foreach (int coin in new[] { -1, 3 })
+            foreach (int channel in new[] { -1, 3 })
                 StringAssert.StartsWith(
-                    Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => read(coin)).Message,
-                    $"coin must be one of the 3 coins, counted from 0, but is {coin}.");
+                    Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => read(channel)).Message,
+                    $"channel must be from 0 to 2, but is {channel}.");
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class SchemaRefusalTests
             IDataView dropped = _mlContext.Data.SpatialDropout(
                 view, new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, KeepOriginal = keepOriginal });
             var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => ViewRow<float>.Read(dropped));
-            StringAssert.Contains(refusal.Message, "column 'Features' has 5 elements, but the column's type promised 6");
+            StringAssert.Contains(refusal.Message, "column 'Features' has 5 elements, but the column's type says 6");
         }
     }
 
@@ -162,7 +162,7 @@ public sealed class SchemaRefusalTests
 
         StringAssert.StartsWith(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Data.SpatialDropout(Data(), options)).Message,
-            "Fill must be a constant that a Single can hold, as column 'Features' does, but is 1E+300.");
+            "Fill must be a constant that fits into a Single, the element type of column 'Features', but is 1E+300.");
         Assert.IsNotNull(_mlContext.Data.SpatialDropout(Data(), options with { OutputColumnName = "Doubles" }));
     }
 

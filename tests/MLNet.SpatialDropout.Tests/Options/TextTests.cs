@@ -28,7 +28,7 @@ public sealed partial class TextTests
         DroppedChannels = (1, 2),
         MinKept = 2,
         RowProbability = 0.75,
-        Scaling = DropoutScaling.None,
+        Scaling = DropoutScaling.Inverted,
         Fill = DropoutFill.Constant(-1.5),
         Copies = 4,
         KeepOriginal = true,
@@ -46,11 +46,11 @@ public sealed partial class TextTests
             Assert.AreNotEqual(option.GetValue(Defaults), option.GetValue(AllChanged), $"{option.Name} is new: change it here");
 
         Assert.AreEqual(
-            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Channels = 6, Layout = ChannelsFirst,"
+            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Copies = 4, KeepOriginal = True,"
+                + " MaskKeyColumnName = Session, Backend = a backend with a name, Channels = 6, Layout = ChannelsFirst,"
                 + " Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
-                + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = None,"
-                + " Fill = -1.5, Copies = 4, KeepOriginal = True, MaskKeyColumnName = Session, Seed = -7,"
-                + " Backend = a backend with a name }",
+                + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = Inverted,"
+                + " Fill = -1.5, Seed = -7 }",
             AllChanged.ToString());
     }
 
@@ -103,15 +103,15 @@ public sealed partial class TextTests
             Seed = 11,
         };
         SpatialDropoutEstimator stage = mlContext.Transforms.SpatialDropout(options);
-        const string Expected = "SpatialDropout of Features into Dropped: rows of [4, 3], noise [1, 3], rate 0.5, fill Zero,"
-            + " scaling Inverted, seed 11, copies 4, original kept";
+        const string Expected = "SpatialDropout of Features into Dropped: rows of [4, 3], noise [1, 3], rate 0.3, fill Zero,"
+            + " scaling None, seed 11, copies 4, original kept";
 
         Assert.AreEqual(Expected, stage.Fit(data).ToString());
         Assert.AreEqual(Expected, mlContext.Data.SpatialDropout(data, options).ToString());
         Assert.AreEqual(Expected, stage.Fit(data).TransformForTraining(data).ToString());
         Assert.AreEqual(
-            "SpatialDropout by SpatialDropoutOptions { OutputColumnName = Dropped, InputColumnName = Features, Channels = 3,"
-                + " Copies = 4, KeepOriginal = True, Seed = 11 }",
+            "SpatialDropout by SpatialDropoutOptions { OutputColumnName = Dropped, InputColumnName = Features, Copies = 4,"
+                + " KeepOriginal = True, Channels = 3, Seed = 11 }",
             stage.ToString());
     }
 

@@ -117,7 +117,7 @@ public sealed class AutoMLRunnerTests : DropoutTests
             _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"));
 
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => trial.Fit(Train));
-        Assert.Contains("append the stage and the trainer one by one to the same chain", refusal.Message);
+        Assert.Contains("Append the stage and the trainer one by one to the same chain", refusal.Message);
     }
 
     // The runner cancels the trial's context; others go on, and so does the stage.

@@ -32,7 +32,7 @@ public sealed class NestedChainTests : DropoutTests
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => first.Append(inner).Append(Trainer).Fit(Data));
 
         StringAssert.Contains(refusal.Message, "The spatial dropout of column 'Features' was never active");
-        StringAssert.Contains(refusal.Message, "append the stage and the trainer one by one to the same chain");
+        StringAssert.Contains(refusal.Message, "Append the stage and the trainer one by one to the same chain");
         StringAssert.Contains(refusal.Message, "mlContext.Data.SpatialDropout(view, options)");
     }
 
@@ -61,7 +61,7 @@ public sealed class NestedChainTests : DropoutTests
         IEstimator<ITransformer> pipeline = Stage;
         pipeline = pipeline.Append(_mlContext.Transforms.NormalizeMeanVariance("Features"));
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => pipeline.Append(Trainer).Fit(Data));
-        StringAssert.Contains(refusal.Message, "held in a variable of type IEstimator<ITransformer>");
+        StringAssert.Contains(refusal.Message, "in a variable of type IEstimator<ITransformer>");
 
         IEstimator<ITransformer> longer = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage);
         Assert.ThrowsExactly<InvalidOperationException>(() => longer.Append(Trainer).Fit(Data));
@@ -109,7 +109,7 @@ public sealed class NestedChainTests : DropoutTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
-            "Either what follows the stage does not read its output column");
+            "If no later stage reads its output column");
     }
 
     [TestMethod]
@@ -119,7 +119,7 @@ public sealed class NestedChainTests : DropoutTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
-            "Or the chain ends without a trainer");
+            "If the chain ends without a trainer");
         Assert.ThrowsExactly<InvalidOperationException>(() => ((ITransformer)model).GetRowToRowMapper(Data.Schema));
     }
 

@@ -38,6 +38,20 @@ public sealed class SavedModelTests
     }
 
     [TestMethod]
+    public void A_reloaded_stage_accepts_any_schema()
+    {
+        ITransformer stage = _mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors)
+            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression("IsFast"))
+            .Fit(Data).OfType<SpatialDropoutTransformer>().Single();
+        IDataView other = _mlContext.Data.LoadFromEnumerable(new[] { new { Other = 1f } });
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => stage.Transform(other));
+
+        _mlContext.Model.Save(stage, Data.Schema, ModelPath);
+
+        Assert.AreSame(other, _mlContext.Model.Load(ModelPath, out _).Transform(other));
+    }
+
+    [TestMethod]
     [DataRow(null)]
     [DataRow("Features")]
     public async Task Loads_in_a_process_that_does_not_have_this_library(string? inputColumnName)

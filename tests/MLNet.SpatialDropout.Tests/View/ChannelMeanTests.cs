@@ -99,10 +99,10 @@ public sealed class ChannelMeanTests : DropoutTests
             StringAssert.Contains(actual, message);
         }
 
-        Refused("coin 0 of column 'Features' has no mean: there are no rows to learn it from.");
-        Refused("coin 2 of column 'Features' has no mean: 1 rows have no value but NaN for it.", [1, 2, float.NaN]);
+        Refused("channel 0 of column 'Features' has no mean: there are no rows to learn it from.");
+        Refused("channel 2 of column 'Features' has no mean: all its values in 1 rows are NaN.", [1, 2, float.NaN]);
 
-        const string Infinite = "coin 1 of column 'Features' has no mean: 2 rows have values for it that are infinite, or add up";
+        const string Infinite = "channel 1 of column 'Features' has no mean: its values in 2 rows are infinite, or add up to";
         Refused(Infinite, [1, float.PositiveInfinity, 3], [1, 2, 3]);
         Refused(Infinite, [1, 2, 3], [1, float.NegativeInfinity, 3]);
     }
@@ -113,7 +113,7 @@ public sealed class ChannelMeanTests : DropoutTests
         var ragged = new VirtualView<float>(2, 6, row => new VBuffer<float>(row == 1 ? 3 : 6, new float[6]));
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => MakeView(_mlContext, ragged, Options)).Message,
-            "has 3 elements, but the column's type promised 6");
+            "has 3 elements, but the column's type says 6");
     }
 
     [TestMethod]

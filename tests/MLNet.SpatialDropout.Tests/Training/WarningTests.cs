@@ -1,0 +1,101 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>What cannot be refused, because it may be right, is logged once.</summary>
+[TestClass]
+public sealed class WarningTests : DropoutTests
+{
+    private static readonly SpatialDropoutOptions Options =
+        new() { OutputColumnName = "Features", Channels = SensorRow.Sensors, Copies = 2, KeepOriginal = true };
+
+    private readonly MLContext _mlContext = new(1);
+    private readonly List<string> _warnings = [];
+
+    public WarningTests() => _mlContext.Log += (_, message) =>
+    {
+        if (message.Kind == ChannelMessageKind.Warning && message.Message.Contains("Spatial dropout", StringComparison.Ordinal))
+            _warnings.Add(message.Message);
+    };
+
+    private IDataView Data => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60));
+
+    private SpatialDropoutEstimator Stage => MakeStage(_mlContext, Options);
+
+    private IEstimator<ITransformer> Trainer =>
+        _mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast");
+
+    [TestMethod]
+    public void An_outer_trainer_beside_a_nested_chain_with_its_own_trainer_reads_plain_data()
+    {
+        var inner = Stage.Append(_mlContext.Clustering.Trainers.KMeans("Features", numberOfClusters: 2));
+
+        _mlContext.Transforms.CopyColumns("Copy", "Number").Append(inner).Append(Trainer).Fit(Data);
+
+        AssertOneWarning("The trainer in that chain was trained on dropped-out data", "are fitted on plain data");
+    }
+
+    [TestMethod]
+    public void A_trainer_on_the_scores_of_an_inner_chain_reads_plain_data()
+    {
+        // Append keeps a chain flat only if it ends with an ITransformer. This one ends with the trainer's own type of model.
+        IEstimator<ITransformer> inner = _mlContext.Transforms.CopyColumns("Copy", "Number").Append(Stage)
+            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression(labelColumnName: "IsFast"));
+        var outer = inner
+            .Append(_mlContext.Transforms.Concatenate("Scores", "Score", "Probability"))
+            .Append(_mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsFast", "Scores"));
+
+        ITransformer model = outer.Fit(Data);
+        model.Transform(Data).Preview();
+
+        AssertOneWarning("The stage is in a nested chain", "are fitted on plain data");
+    }
+
+    [TestMethod]
+    public void A_stage_fitted_by_itself_drops_nothing_in_Transform()
+    {
+        SpatialDropoutTransformer stage = Stage.Fit(Data);
+        Assert.IsEmpty(_warnings);
+
+        stage.TransformForTraining(Data).Preview();
+        Assert.IsEmpty(_warnings);
+
+        IDataView data = Data;
+        Assert.AreSame(data, stage.Transform(data));
+        stage.Transform(data).Preview();
+
+        AssertOneWarning("No chain fitted this stage", "TransformForTraining");
+    }
+
+    [TestMethod]
+    public void What_works_as_it_looks_is_not_warned_of()
+    {
+        var flat = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage).AppendCacheCheckpoint(_mlContext).Append(Trainer);
+        ITransformer model = flat.Fit(Data);
+        model.Transform(Data).Preview();
+        _mlContext.BinaryClassification.CrossValidate(Data, flat, numberOfFolds: 2, labelColumnName: "IsFast");
+        using (var engine = _mlContext.Model.CreatePredictionEngine<SensorRow, Prediction>(model))
+            engine.Predict(SensorRow.Generate(1)[0]);
+
+        // A fitted model as a source of features for another chain.
+        var features = _mlContext.Transforms.Concatenate("Scores", "Score");
+        features.Append(_mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsFast", "Scores"))
+            .Fit(model.Transform(Data));
+
+        Assert.IsEmpty(_warnings);
+    }
+
+    private void AssertOneWarning(params string[] parts)
+    {
+        Assert.HasCount(1, _warnings);
+        foreach (string part in parts)
+            Assert.Contains(part, _warnings[0]);
+        Assert.Contains("column 'Features'", _warnings[0]);
+    }
+
+    private sealed class Prediction
+    {
+        public float Score { get; set; }
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Sources differ in what they throw when a cursor is misused. A dropped-out view throws ML.NET's exceptions over all.</summary>
+[TestClass]
+public sealed class CursorMisuseTests : DropoutTests
+{
+    private readonly MLContext _mlContext = new(1);
+    private readonly string _folder = Directory.CreateTempSubdirectory("cursors").FullName;
+
+    [TestCleanup]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestMethod]
+    [DataRow("enumerable", 1)]
+    [DataRow("enumerable", 3)]
+    [DataRow("binary", 1)]
+    [DataRow("binary", 3)]
+    [DataRow("cache", 1)]
+    [DataRow("text", 3)]
+    public void Inactive_columns_wrong_types_and_rows_that_are_not_there(string kind, int copies)
+    {
+        IDataView source = Source(kind);
+        IDataView view = MakeView(_mlContext, source, new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = SensorRow.Sensors,
+            Copies = copies,
+            Seed = 5,
+        });
+        DataViewSchema.Column features = view.Schema["Features"];
+        DataViewSchema.Column number = view.Schema["Number"];
+
+        foreach (DataViewSchema.Column[] active in new DataViewSchema.Column[][] { [features], [number], [features, number], [] })
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor(active);
+            if (!active.Contains(features))
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => cursor.GetGetter<VBuffer<float>>(features));
+            else
+                Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<VBuffer<double>>(features));
+            if (!active.Contains(number))
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => cursor.GetGetter<int>(number));
+            else
+                Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<long>(number));
+
+            var reads = new List<Action>();
+            ValueGetter<DataViewRowId> readId = cursor.GetIdGetter();
+            reads.Add(() => Read(readId));
+            if (active.Contains(features))
+            {
+                ValueGetter<VBuffer<float>> read = cursor.GetGetter<VBuffer<float>>(features);
+                reads.Add(() => Read(read));
+            }
+
+            if (active.Contains(number))
+            {
+                ValueGetter<int> read = cursor.GetGetter<int>(number);
+                reads.Add(() => Read(read));
+            }
+
+            foreach (Action read in reads)
+                Assert.ThrowsExactly<InvalidOperationException>(read, "before the first row");
+            int rows = 0;
+            for (; cursor.MoveNext(); rows++)
+                reads.ForEach(read => read());
+            Assert.AreEqual(4 * copies, rows);
+            foreach (Action read in reads)
+                Assert.ThrowsExactly<InvalidOperationException>(read, "after the last row");
+        }
+    }
+
+    private static void Read<T>(ValueGetter<T> getter)
+    {
+        T value = default!;
+        getter(ref value);
+    }
+
+    private IDataView Source(string kind)
+    {
+        IDataView rows = _mlContext.Transforms.SelectColumns("Number", "Features", "Class")
+            .Fit(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4)))
+            .Transform(_mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4)));
+        string path = Path.Combine(_folder, kind);
+        switch (kind)
+        {
+            case "binary":
+                using (FileStream stream = File.Create(path))
+                    _mlContext.Data.SaveAsBinary(rows, stream);
+                return _mlContext.Data.LoadFromBinary(path);
+            case "text":
+                using (FileStream stream = File.Create(path))
+                    _mlContext.Data.SaveAsText(rows, stream, schema: false, forceDense: true);
+                return _mlContext.Data.LoadFromTextFile(
+                    path,
+                    [
+                        new("Number", DataKind.Int32, 0),
+                        new("Features", DataKind.Single, [new TextLoader.Range(1, SensorRow.Length)]),
+                    ],
+                    hasHeader: true);
+            case "cache":
+                return _mlContext.Data.Cache(rows);
+            default:
+                return _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
+        }
+    }
+}
