@@ -4,125 +4,127 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Dropout of tensors by a <see cref="DropoutPlan"/>: the functional form of <see cref="SpatialDropout1d"/>.</summary>
+/// <summary>Dropout of tensors by a <see cref="DropoutPlan"/>. See <see cref="SpatialDropout1d"/> for a layer.</summary>
 /// <example>
 /// <code>
-/// using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // always drops, without a layer
-/// using Tensor keep = plan.DrawMask(keys);                          // where it did not
+/// using Tensor dropped = plan.Apply(batch, keys);   // always drops: a plan has no training flag
+/// using Tensor keep = plan.DrawMask(keys);          // false for the channels that were dropped
 /// </code>
 /// </example>
-public static class SpatialDropout
+public static class DropoutPlanExtensions
 {
-    /// <summary>Drops the coins' elements of each row of a tensor; always, there is no training flag here.</summary>
-    /// <param name="input">
-    /// [rows, ...], as many elements a row as <see cref="DropoutPlan.Length"/>; float32, float64, float16 or bfloat16, on any
-    /// device. It is not changed.
-    /// </param>
+    /// <summary>Drops out the rows of a tensor. It always drops: a plan has no training flag.</summary>
     /// <param name="plan">What to drop.</param>
-    /// <param name="rowKeys">The rows' keys and copies, one for each row.</param>
+    /// <param name="input">
+    /// [rows, ...], with <see cref="DropoutPlan.Length"/> elements in each row; float32, float64, float16 or bfloat16, on any
+    /// device. It does not change.
+    /// </param>
+    /// <param name="keys">What names the masks, one key for each row.</param>
     /// <returns>
-    /// A tensor of the shape, type and device of <paramref name="input"/>: kept values x scale, dropped ones replaced by the
-    /// fill, NaN and infinities too. float32 and float64 get the values of
-    /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (of a kept NaN that a GPU
-    /// multiplies, the payload is the GPU's). Gradients flow through kept values only, times the scale.
+    /// A tensor of the shape, type and device of <paramref name="input"/>. Kept values are scaled, dropped ones replaced by the
+    /// fill, even NaN and infinities. float32 and float64 get the values of
+    /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (if a GPU multiplies a kept NaN, its
+    /// payload is the GPU's). Gradients flow through kept values only, times the scale.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fill does not fit into the tensor's type.</exception>
     /// <exception cref="ArgumentException">The tensor's shape or type does not fit the plan or the keys.</exception>
     /// <example>
     /// <code>
-    /// var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+    /// var plan = DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
     /// MaskKey[] keys = [.. ids.Select(id => new MaskKey(id))];
-    /// using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
+    /// using Tensor dropped = plan.Apply(batch, keys);   // batch: [rows, 128, 6]
     /// </code>
     /// </example>
-    public static Tensor Apply(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
+    public static Tensor Apply(this DropoutPlan plan, Tensor input, ReadOnlySpan<MaskKey> keys)
     {
-        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(input);
         TensorRules.CheckType(input, nameof(input));
-        if (input.dim() < 1 || input.shape[0] != rowKeys.Length || input.numel() != (long)rowKeys.Length * plan.Length)
-            TensorRules.RefuseShape(
-                nameof(input), input, $"{rowKeys.Length} rows, one for each key, of {plan.Length} elements, as the plan is for");
-        return ApplyUnchecked(input, plan, rowKeys);
+        if (input.dim() < 1 || input.shape[0] != keys.Length || input.numel() != (long)keys.Length * plan.Length)
+            TensorRules.ThrowShape(
+                nameof(input), input, $"{keys.Length} rows, one for each key, of {plan.Length} elements, as the plan is for");
+        TensorRules.CheckFill(plan, input.dtype);
+        return ApplyUnchecked(input, plan, keys);
     }
 
-    /// <summary>The masks of rows as a tensor.</summary>
+    /// <summary>Draws the masks of rows as a tensor.</summary>
     /// <param name="plan">What to drop.</param>
-    /// <param name="rowKeys">The rows' keys and copies.</param>
-    /// <param name="device">Where the tensor shall be. Null, the default, is the CPU.</param>
+    /// <param name="keys">What names the masks, one key for each row.</param>
+    /// <param name="device">The device of the tensor. Default: null, the CPU.</param>
     /// <returns>
-    /// A bool tensor of shape [rows, axes of <see cref="DropoutPlan.NoiseShape"/>], true where a coin keeps: it broadcasts to
-    /// [rows, axes of <see cref="DropoutPlan.Shape"/>].
+    /// A bool tensor of shape [rows, axes of <see cref="DropoutPlan.NoiseShape"/>], true for a channel that is kept. It broadcasts
+    /// to [rows, axes of <see cref="DropoutPlan.Shape"/>].
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="plan"/> is null.</exception>
-    /// <exception cref="ArgumentException">Together the rows have more coins than an array can hold.</exception>
+    /// <exception cref="ArgumentException">The masks of all rows together do not fit into an array.</exception>
     /// <exception cref="NotSupportedException">libtorch is missing, or the system's C++ runtime is too old for it.</exception>
     /// <example>
     /// <code>
-    /// using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, time first
+    /// using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, channels last
     /// </code>
     /// </example>
-    public static Tensor DrawMask(this DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys, Device? device = null)
+    public static Tensor DrawMask(this DropoutPlan plan, ReadOnlySpan<MaskKey> keys, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchRuntime.EnsureLoaded();
-        (Tensor keep, Tensor? touched) = DeviceDropout.DrawMasks(plan, rowKeys, device ?? CPU);
+        (Tensor keep, Tensor? touched) = DeviceDropout.DrawMasks(plan, keys, device ?? CPU);
         touched?.Dispose();
         return keep;
     }
 
-    /// <summary>The same for a tensor that was checked.</summary>
-    internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
+    /// <summary><see cref="Apply"/> for a tensor that was checked.</summary>
+    internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
     {
         using var scope = NewDisposeScope();
 
-        // A span holds no more bytes than an int counts.
+        // A span of bytes is not longer than an int can count.
         bool hasKernel = input.device_type == DeviceType.CPU && input.dtype is (ScalarType.Float32 or ScalarType.Float64)
             && input.numel() * input.element_size() <= int.MaxValue;
         Tensor output = input.numel() == 0 ? input.clone()
-            : hasKernel ? ApplyKernel(input.contiguous(), plan, rowKeys)
-            : DeviceDropout.Apply(input.reshape([rowKeys.Length, .. plan.Shape.Select(size => (long)size)]), plan, rowKeys)
+            : hasKernel ? ApplyKernel(input.contiguous(), plan, keys)
+            : DeviceDropout.Apply(input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]), plan, keys)
                 .reshape(input.shape);
         return output.MoveToOuterDisposeScope();
     }
 
-    // In the memory of tensors: a broadcast by libtorch over a few channels takes ten times as long. Where a gradient is wanted,
-    // the result comes from operations that libtorch knows how to differentiate, and then gets the plan's values, fills and
-    // untouched bits included. (A function with a backward of its own, as TorchSharp has them, leaves the tensors of each step to
-    // the garbage collector, which does not see how large they are.)
-    private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
+    // The SIMD kernels work in the memory of the tensors, because libtorch takes ten times as long to broadcast over a few
+    // channels. If a gradient is wanted, libtorch's own operations make the result, so that it can be differentiated, and then
+    // the kernels overwrite it with the plan's values. (TorchSharp's functions with their own backward leave the tensors of each
+    // step to the garbage collector, which does not know how large they are.)
+    private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
     {
         Tensor output = input.requires_grad && is_grad_enabled()
-            ? Differentiable(input, plan, rowKeys)
+            ? Differentiable(input, plan, keys)
             : empty_like(input, requires_grad: false);
-        ApplyKernel(input, plan, rowKeys, output);
+        ApplyKernel(input, plan, keys, output);
         return output;
     }
 
-    // A product alone would not do: 0 times the infinite gradient of a root at a dropped value is NaN, and would flow on.
-    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
+    // A product alone is not enough: 0 times an infinite gradient, as of a root at a dropped value, is NaN.
+    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
     {
-        Tensor derivative = Derivative(input, plan, rowKeys);
+        Tensor derivative = Derivative(input, plan, keys);
         return where(derivative.to(ScalarType.Bool), input, zeros_like(input, requires_grad: false)) * derivative;
     }
 
-    private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys)
+    private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
     {
-        SpatialDropoutOptions options = plan.Options;
+        DropoutOptions options = plan.Options;
         if (options.Fill != DropoutFill.Zero)
             plan = DropoutPlan.Create(options with { Fill = DropoutFill.Zero, Scaling = DropoutScaling.None }, plan.Length);
 
         Tensor ones = ones_like(input, requires_grad: false);
-        ApplyKernel(ones, plan, rowKeys, ones);
+        ApplyKernel(ones, plan, keys, ones);
         return ones;
     }
 
-    private static void ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> rowKeys, Tensor output)
+    private static void ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys, Tensor output)
     {
         if (input.dtype == ScalarType.Float32)
-            plan.ApplyRows(rowKeys, Elements<float>(input), Elements<float>(output));
+            plan.ApplyRows(keys, Elements<float>(input), Elements<float>(output));
         else
-            plan.ApplyRows(rowKeys, Elements<double>(input), Elements<double>(output));
+            plan.ApplyRows(keys, Elements<double>(input), Elements<double>(output));
     }
 
     private static Span<T> Elements<T>(Tensor tensor)

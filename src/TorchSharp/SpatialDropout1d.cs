@@ -5,22 +5,24 @@ using static TorchSharp.torch;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Drops whole channels of [batch, time, channels] while a network is trained, and does nothing in evaluation: dropout for the
-/// inputs of convolutions, whose neighbouring time steps say nearly the same.
+/// Drops whole channels of [batch, time, channels] while a network is trained, and does nothing in evaluation. It is dropout for
+/// the inputs of convolutions, whose neighbouring time steps carry nearly the same information.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A kept channel of a sample becomes value x 1 / (1 - rate), a dropped one 0, NaN and infinities too. Rate 0 changes nothing,
-/// rate 1 drops everything. Gradients flow through kept values only, times the scale.
+/// A kept channel of a sample becomes value x 1 / (1 - rate). A dropped channel becomes 0, even NaN and infinities. Rate 0 changes
+/// nothing, rate 1 drops everything. Gradients flow through kept values only, times the scale.
 /// </para>
 /// <para>
-/// Masks are those of a <see cref="DropoutPlan"/> whose row key counts the samples that the layer has seen in training: new in
-/// every step, the same in every run with the same seed, and on every device. Seed and count are in <c>state_dict</c> (the
-/// buffer <c>masks</c>, which stays on the CPU), so a training that is resumed goes on with the masks it would have had.
+/// Masks are those of a <see cref="DropoutPlan"/> whose mask key counts the samples that the layer has seen in training. They
+/// are new in every step, the same in every run with the same seed, and the same on every device. By default
+/// <c>state_dict</c> has no entry of this layer, so networks load the states of networks with <c>torch.nn.Dropout1d</c> and vice
+/// versa. With <c>persistent</c> it has the seed and the count (the buffer <c>masks</c>, which stays on the CPU), and a training
+/// that is resumed goes on with the masks that it would have had.
 /// </para>
 /// <para>
-/// Do not use it after the last pooling over time, where a channel is one number: there it is plain dropout. Source: Tompson et
-/// al. 2014, <em>Efficient Object Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>;
+/// Do not use it after the last pooling over time, where a channel is a single number: there it is plain dropout. Source:
+/// Tompson et al. 2014, <em>Efficient Object Localization Using Convolutional Networks</em>; Keras' <c>SpatialDropout1D</c>;
 /// <c>torch.nn.Dropout1d</c>, which has channels first.
 /// </para>
 /// </remarks>
@@ -36,106 +38,76 @@ namespace MLNet.SpatialDropout;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
 {
+    private const double DefaultRate = 0.5;
     private const string MasksBuffer = "masks";
 
-    // [seed, samples seen in training]: the state of the layer, and what state_dict saves and loads.
+    // [seed, samples seen in training]: the state of the layer.
     private readonly Tensor _masks;
 
     private DropoutPlan? _plan;
 
-    /// <param name="rate">The probability, 0 to 1, that a channel of a sample drops. Default: 0.5.</param>
+    /// <summary>Makes a layer.</summary>
+    /// <param name="rate">The probability, 0 to 1, that a channel of a sample drops. Default: 0.5, as in PyTorch.</param>
     /// <param name="layout">
     /// [batch, time, channels], the default as in Keras; or [batch, channels, time], as PyTorch's convolutions have it.
     /// </param>
     /// <param name="seed">
-    /// The seed of the masks. Null, the default, is drawn from TorchSharp's generator, so that <c>torch.manual_seed</c> alone
-    /// makes a run repeatable and each layer its own.
+    /// The seed of the masks. Default: null, drawn from TorchSharp's generator, so that <c>torch.manual_seed</c> makes a run
+    /// repeatable and each layer different.
     /// </param>
     /// <param name="inplace">
     /// Whether the input itself is changed and returned, as in TorchSharp's modules. Default: false.
     /// </param>
+    /// <param name="persistent">
+    /// Whether <c>state_dict</c> has the seed and the number of samples seen, as in TorchSharp's <c>register_buffer</c>.
+    /// Default: false.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// <paramref name="rate"/> is no probability, or <paramref name="layout"/> is unknown.
+    /// <paramref name="rate"/> is not a probability, or <paramref name="layout"/> is unknown.
     /// </exception>
     /// <exception cref="NotSupportedException">
     /// libtorch is missing, or the system's C++ runtime is too old for it.
     /// </exception>
-    /// <example>
-    /// <code>
-    /// using var sensors = new SpatialDropout1d(rate: 0.3, seed: 7);                    // for [batch, time, channels]
-    /// using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelsFirst);   // for what Conv1d gives, or takes
-    /// </code>
-    /// </example>
     public SpatialDropout1d(
-        double rate = SpatialDropoutOptions.DefaultRate, ChannelLayout layout = ChannelLayout.ChannelsLast, int? seed = null,
-        bool inplace = false)
+        double rate = DefaultRate, ChannelLayout layout = ChannelLayout.ChannelsLast, int? seed = null, bool inplace = false,
+        bool persistent = false)
         : base(NameOnceLoaded())
     {
         Rate = rate;
         Layout = layout;
         Inplace = inplace;
 
-        // Refuses a rate or a layout that is none.
+        // Refuses a bad rate or layout.
         _ = PlanFor(seed ?? 0, channels: 1, steps: 1);
         using Tensor? drawn = seed is null ? randint(int.MaxValue, [1], ScalarType.Int64, CPU) : null;
         _masks = tensor([seed ?? drawn!.item<long>(), 0L], device: CPU).DetachFromDisposeScope();
-        register_buffer(MasksBuffer, _masks);
+        register_buffer(MasksBuffer, _masks, persistent);
         RegisterComponents();
     }
 
     /// <summary>The probability that a channel drops.</summary>
-    /// <example>
-    /// <code>
-    /// double scale = 1 / (1 - layer.Rate);   // of what is kept
-    /// </code>
-    /// </example>
     public double Rate { get; }
 
     /// <summary>The order of time and channels.</summary>
-    /// <example>
-    /// <code>
-    /// int channelAxis = layer.Layout == ChannelLayout.ChannelsLast ? 2 : 1;   // of the input that the layer expects
-    /// </code>
-    /// </example>
     public ChannelLayout Layout { get; }
 
     /// <summary>Whether the input itself is changed.</summary>
-    /// <example>
-    /// <code>
-    /// using var layer = new SpatialDropout1d(rate: 0.3, inplace: true);
-    /// using Tensor dropped = layer.forward(input);   // input itself has changed: layer.Inplace is true
-    /// </code>
-    /// </example>
     public bool Inplace { get; }
 
     /// <summary>The seed of the masks.</summary>
-    /// <example>
-    /// <code>
-    /// manual_seed(1);
-    /// using var layer = new SpatialDropout1d(rate: 0.3);
-    /// int seed = layer.Seed;   // drawn from TorchSharp's generator: the same in every run
-    /// </code>
-    /// </example>
     public int Seed => (int)State[0];
 
-    /// <summary>How many samples the layer has seen in training: the row key of the next one.</summary>
-    /// <example>
-    /// <code>
-    /// using Tensor first = layer.forward(batch);
-    /// long seen = layer.Samples;                    // 16 after a batch of 16: the row key of the next sample
-    /// using Tensor second = layer.forward(batch);   // with other losses than the first time
-    /// </code>
-    /// </example>
-    public long Samples => State[1];
+    /// <summary>How many samples the layer has seen in training. This is the mask key of the next one.</summary>
+    public long SamplesSeen => State[1];
 
     private Span<long> State => MemoryMarshal.Cast<byte, long>(_masks.bytes);
 
-    /// <summary>Drops channels in training; gives <paramref name="input"/> back in evaluation.</summary>
+    /// <summary>Drops channels in training, and returns <paramref name="input"/> in evaluation.</summary>
     /// <param name="input">[batch, time, channels] or, by <see cref="Layout"/>, [batch, channels, time].</param>
     /// <returns>A tensor of the same shape, type and device.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The tensor's shape or type does not fit, or a sample or the batch is too large for its coins to be drawn at once.
+    /// The tensor's shape or type does not fit, or a sample or the batch is too large for its masks to be drawn at once.
     /// </exception>
     /// <example>
     /// <code>
@@ -150,16 +122,16 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(input);
         TensorRules.CheckType(input, nameof(input));
         if (input.dim() != 3)
-            TensorRules.RefuseShape(
+            TensorRules.ThrowShape(
                 nameof(input), input,
                 Layout == ChannelLayout.ChannelsLast ? "[batch, time, channels]" : "[batch, channels, time]");
         if (input.shape[1] * input.shape[2] > Array.MaxLength)
-            TensorRules.RefuseShape(nameof(input), input, $"one of at most {Array.MaxLength} elements a sample");
+            TensorRules.ThrowShape(nameof(input), input, $"one of at most {Array.MaxLength} elements a sample");
         if (!training || input.numel() == 0)
             return input.alias();
 
-        MaskKey[] rows = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => new MaskKey((ulong)(Samples + i)))];
-        Tensor output = SpatialDropout.ApplyUnchecked(input, PlanFor(input), rows);
+        MaskKey[] keys = [.. Enumerable.Range(0, (int)input.shape[0]).Select(i => new MaskKey((ulong)(SamplesSeen + i)))];
+        Tensor output = DropoutPlanExtensions.ApplyUnchecked(input, PlanFor(input), keys);
         if (Inplace)
         {
             using Tensor dropped = output;
@@ -167,27 +139,21 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         }
 
         // Last, so that a step that failed can be repeated with the same masks.
-        State[1] += rows.Length;
+        State[1] += keys.Length;
         return output;
     }
 
     /// <summary>Rate, layout and seed, for logs and debuggers.</summary>
-    /// <example>
-    /// <code>
-    /// using var layer = new SpatialDropout1d(rate: 0.3, seed: 7);
-    /// Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)
-    /// </code>
-    /// </example>
-    public override string ToString() =>
-        FormattableString.Invariant($"{GetName()}(rate={Rate}, layout={Layout}, seed={Seed}, inplace={Inplace})");
+    public override string ToString() => FormattableString.Invariant(
+        $"{GetName()}(rate={Rate}, layout={Layout}, seed={(_masks.IsInvalid ? "disposed" : Seed)}, inplace={Inplace})");
 
     /// <inheritdoc/>
-    /// <remarks>The state is read in every step, and read by the CPU: it stays there, and stays 64-bit integers.</remarks>
+    /// <remarks>The CPU reads the state in every step, so the state stays on the CPU and keeps its type.</remarks>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
     }
 
-    // The base class calls libtorch, and would not say what helps where that is missing.
+    // The base class calls libtorch. If it is missing, this says what to do.
     private static string NameOnceLoaded()
     {
         TorchRuntime.EnsureLoaded();
@@ -200,12 +166,20 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         return PlanFor(Seed, (int)input.shape[timeFirst ? 2 : 1], (int)input.shape[timeFirst ? 1 : 2]);
     }
 
-    // Kept from step to step, as shapes mostly stay.
+    // Kept for the next step, which mostly has the same shape.
     private DropoutPlan PlanFor(int seed, int channels, int steps)
     {
-        if (_plan is null || _plan.Options.Seed != seed || _plan.CoinCount != channels || _plan.Length != channels * steps)
+        if (_plan is null || _plan.Options.Seed != seed || _plan.MaskLength != channels || _plan.Length != channels * steps)
             _plan = DropoutPlan.Create(
-                new SpatialDropoutOptions { Channels = channels, Layout = Layout, Rate = Rate, Seed = seed }, channels * steps);
+                new DropoutOptions
+                {
+                    Channels = channels,
+                    Layout = Layout,
+                    Rate = Rate,
+                    Scaling = DropoutScaling.Inverted,
+                    Seed = seed,
+                },
+                channels * steps);
         return _plan;
     }
 }

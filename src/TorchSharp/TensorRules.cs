@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>What is checked of tensors before anything is dropped.</summary>
+/// <summary>Checks tensors before anything is dropped.</summary>
 internal static class TensorRules
 {
-    /// <summary>Whether dropout knows the tensor's type.</summary>
+    /// <summary>Checks that the tensor has a supported type.</summary>
     public static void CheckType(Tensor tensor, string parameter)
     {
         if (tensor.dtype is not (ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16))
@@ -16,19 +16,44 @@ internal static class TensorRules
                 parameter);
     }
 
-    /// <summary>Whether the masks of all rows fit into an array.</summary>
-    public static void CheckCoins(int rows, DropoutPlan plan)
+    /// <summary>Checks that the tensor's type can hold what dropped values become.</summary>
+    public static void CheckFill(DropoutPlan plan, ScalarType type)
     {
-        if ((long)rows * plan.CoinCount > Array.MaxLength)
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"{rows} rows of {plan.CoinCount} coins each have more than the {Array.MaxLength} coins that can be drawn")
-                + " at once. Give fewer rows at a time.");
+        double largest = type switch
+        {
+            ScalarType.Float16 => (double)Half.MaxValue,
+            ScalarType.Float64 => double.MaxValue,
+
+            // bfloat16 has the range of float32, but for the last digits.
+            ScalarType.BFloat16 => BitConverter.UInt32BitsToSingle(0x7F7F0000),
+            _ => float.MaxValue,
+        };
+        int fills = plan.Options.Fill.Value is null ? plan.MaskLength : 1;
+        for (int channel = 0; channel < fills; channel++)
+        {
+            double fill = plan.GetFill(channel);
+            if (double.IsFinite(fill) && Math.Abs(fill) > largest)
+                throw new ArgumentOutOfRangeException(
+                    nameof(plan), fill,
+                    FormattableString.Invariant(
+                        $"Fill is {plan.Options.Fill}: channel {channel} would become {fill}, but a tensor of {type} holds at most")
+                    + FormattableString.Invariant($" {largest}. Use another fill, or a tensor of Float64."));
+        }
     }
 
-    /// <summary>A tensor whose shape does not fit.</summary>
+    /// <summary>Checks that the masks of all rows fit into an array.</summary>
+    public static void CheckMasks(int rows, DropoutPlan plan)
+    {
+        if ((long)rows * plan.MaskLength > Array.MaxLength)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{rows} rows have masks of {plan.MaskLength} elements each, but at most {Array.MaxLength} elements can be drawn")
+                + " at once. Pass fewer rows at a time.");
+    }
+
+    /// <summary>A tensor's shape does not fit.</summary>
     [DoesNotReturn]
-    public static void RefuseShape(string parameter, Tensor tensor, string allowed) =>
+    public static void ThrowShape(string parameter, Tensor tensor, string allowed) =>
         throw new ArgumentException($"The tensor is of shape {Describe(tensor)}; allowed is {allowed}.", parameter);
 
     private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>Whether libtorch, the native half of TorchSharp, loads in this process; and where not, why and what helps.</summary>
+/// <summary>Loads libtorch, the native half of TorchSharp. If it does not load, says why and what to do.</summary>
 internal static class TorchRuntime
 {
     private static readonly Lazy<NotSupportedException?> Failure = new(Load);
@@ -16,8 +16,8 @@ internal static class TorchRuntime
             throw new NotSupportedException(failure.Message, failure.InnerException);
     }
 
-    // The system's loader is asked first, as it knows about C++ runtimes: TorchSharp's own, where that fails, copies some hundred
-    // megabytes of libraries about and then says that a package is missing.
+    // The system's loader comes first, because it reports an old C++ runtime. TorchSharp's own loader would copy some hundred
+    // megabytes of libraries and then report that a package is missing.
     private static NotSupportedException? Load()
     {
         if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, searchPath: null, out _)

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>SpatialDropout.Apply and DrawMask: the values of the reference, on every device and type.</summary>
+/// <summary>plan.Apply and DrawMask of tensors: the values of the reference, on every device and type.</summary>
 [TestClass]
 public sealed class FunctionalTests
 {
-    private static readonly SpatialDropoutOptions Options = new() { Channels = 3, Rate = 0.4, Seed = 9 };
+    private static readonly DropoutOptions Options = new() { Channels = 3, Rate = 0.4, Scaling = DropoutScaling.Inverted, Seed = 9 };
 
     public static IEnumerable<object[]> AllDevices => Devices.All.Select(device => new object[] { device });
 
@@ -18,11 +18,11 @@ public sealed class FunctionalTests
         AnyOptions.ForPlans.Sample(
             sized =>
             {
-                (SpatialDropoutOptions options, int length) = sized;
+                (DropoutOptions options, int length) = sized;
                 var plan = DropoutPlan.Create(options, length);
                 MaskKey[] keys = [new(5), new(6), new(7), new(7, Copy: 1), new(1, 2)];
                 using Tensor input = TensorCase.Odd(device, keys.Length, length);
-                using Tensor output = SpatialDropout.Apply(input, plan, keys);
+                using Tensor output = plan.Apply(input, keys);
 
                 TensorCase.AreEqual<float>(
                     TensorCase.Expected(options, keys, TensorCase.Values<float>(input)),
@@ -36,7 +36,7 @@ public sealed class FunctionalTests
     {
         MaskKey[] keys = TensorCase.Keys(20);
         using Tensor input = rand([20, 4, 3], ScalarType.Float64, device: torch.device(device));
-        using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
+        using Tensor output = DropoutPlan.Create(Options, 12).Apply(input, keys);
 
         double[] values = TensorCase.Values<double>(input);
         Bits.AreEqual<double>(
@@ -51,13 +51,13 @@ public sealed class FunctionalTests
         MaskKey[] keys = TensorCase.Keys(200);
         foreach (ScalarType type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
         {
-            foreach (SpatialDropoutOptions options in new[]
+            foreach (DropoutOptions options in new[]
             {
                 Options, Options with { Rate = null, Rates = [0.3, 0.300001, 0.999999] },
             })
             {
                 using Tensor input = rand([200, 4, 3], device: torch.device(device)).to(type);
-                using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(options, 12), keys);
+                using Tensor output = DropoutPlan.Create(options, 12).Apply(input, keys);
                 Assert.AreEqual(type, output.dtype);
 
                 using Tensor exact = input.to(ScalarType.Float32);
@@ -77,7 +77,7 @@ public sealed class FunctionalTests
         foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })
         {
             using Tensor input = ones([30, 4, 3], type, torch.device(device), requires_grad: true);
-            using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), TensorCase.Keys(30));
+            using Tensor output = DropoutPlan.Create(Options, 12).Apply(input, TensorCase.Keys(30));
             using Tensor sum = output.sqrt().sum();
             sum.backward();
 
@@ -97,7 +97,7 @@ public sealed class FunctionalTests
         MaskKey[] keys = TensorCase.Keys(8);
         using Tensor whole = TensorCase.Odd("cpu", 8, 3, 4);
         using Tensor input = whole.transpose(1, 2);
-        using Tensor output = SpatialDropout.Apply(input, DropoutPlan.Create(Options, 12), keys);
+        using Tensor output = DropoutPlan.Create(Options, 12).Apply(input, keys);
 
         Bits.AreEqual<float>(
             TensorCase.Expected(Options, keys, TensorCase.Values<float>(input)), TensorCase.Values<float>(output));
@@ -107,7 +107,7 @@ public sealed class FunctionalTests
     [DynamicData(nameof(AllDevices))]
     public void Gradients_flow_through_kept_values_times_the_scale(string device)
     {
-        foreach (SpatialDropoutOptions options in new[]
+        foreach (DropoutOptions options in new[]
         {
             Options,
             Options with { Scaling = DropoutScaling.None },
@@ -120,7 +120,7 @@ public sealed class FunctionalTests
             MaskKey[] keys = TensorCase.Keys(30);
             var plan = DropoutPlan.Create(options, 12);
             using Tensor input = rand([30, 4, 3], device: torch.device(device), requires_grad: true);
-            using Tensor output = SpatialDropout.Apply(input, plan, keys);
+            using Tensor output = plan.Apply(input, keys);
             using Tensor weights = rand([30, 4, 3], device: torch.device(device));
             using Tensor kept = output.nan_to_num(0) * weights;
             kept.sum().backward();
@@ -165,7 +165,7 @@ public sealed class FunctionalTests
         long before = TensorCase.CountTensors();
 
         foreach (Tensor input in new[] { whole, acrossMemory, apart, half })
-            SpatialDropout.Apply(input, plan, TensorCase.Keys(5)).Dispose();
+            plan.Apply(input, TensorCase.Keys(5)).Dispose();
         plan.DrawMask(TensorCase.Keys(5)).Dispose();
 
         Assert.AreEqual(before, Tensor.TotalCount);
@@ -180,7 +180,7 @@ public sealed class FunctionalTests
         using Tensor number = zeros([]);
         void Refuses(Tensor input, string message) => Assert.Contains(
             message,
-            Assert.ThrowsExactly<ArgumentException>(() => SpatialDropout.Apply(input, plan, TensorCase.Keys(5))).Message);
+            Assert.ThrowsExactly<ArgumentException>(() => plan.Apply(input, TensorCase.Keys(5))).Message);
 
         Refuses(rows, "The tensor is of shape [4, 12]; allowed is 5 rows, one for each key, of 12 elements");
         Refuses(number, "The tensor is of shape []");
@@ -189,7 +189,7 @@ public sealed class FunctionalTests
             "65536 rows of 65536 coins each have more than",
             Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(new() { PerElement = true, Seed = 1 }, 65_536)
                 .DrawMask(new MaskKey[65_536])).Message);
-        Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(null!, plan, []));
-        Assert.ThrowsExactly<ArgumentNullException>(() => SpatialDropout.Apply(rows, null!, []));
+        Assert.ThrowsExactly<ArgumentNullException>(() => plan.Apply(null!, []));
+        Assert.ThrowsExactly<ArgumentNullException>(() => ((DropoutPlan)null!).Apply(rows, []));
     }
 }

@@ -35,7 +35,7 @@ public sealed class SpatialDropout1dTests
                 TensorCase.Expected(options, TensorCase.Keys(batch, samples), TensorCase.Values<float>(input)),
                 TensorCase.Values<float>(output), device, $"after {samples} samples:");
             samples += (ulong)batch;
-            Assert.AreEqual((long)samples, layer.Samples);
+            Assert.AreEqual((long)samples, layer.SamplesSeen);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class SpatialDropout1dTests
         using Tensor input = Input(device);
         using (Tensor output = layer.forward(input))
             Bits.AreEqual<float>(TensorCase.Values<float>(input), TensorCase.Values<float>(output));
-        Assert.AreEqual(0, layer.Samples);
+        Assert.AreEqual(0, layer.SamplesSeen);
         Assert.IsFalse(input.IsInvalid, "disposing the output leaves the input alone");
 
         layer.train();
@@ -157,7 +157,7 @@ public sealed class SpatialDropout1dTests
     [DynamicData(nameof(AllDevices))]
     public void A_resumed_training_goes_on_with_the_masks_it_would_have_had(string device)
     {
-        using var layer = new SpatialDropout1d(0.5);
+        using var layer = new SpatialDropout1d(0.5, persistent: true);
         using var network = nn.Sequential(("dropout", layer), ("linear", nn.Linear(Channels, 2)));
         network.to(device);
         using Tensor input = Input(device, odd: false);
@@ -167,13 +167,13 @@ public sealed class SpatialDropout1dTests
         using var saved = new MemoryStream();
         network.save(saved);
         using var file = new MemoryStream(saved.ToArray());
-        using var resumed = new SpatialDropout1d(0.5);
+        using var resumed = new SpatialDropout1d(0.5, persistent: true);
         using var other = nn.Sequential(("dropout", resumed), ("linear", nn.Linear(Channels, 2)));
         other.to(device);
         other.load(file);
 
         Assert.AreEqual(layer.Seed, resumed.Seed);
-        Assert.AreEqual(3 * input.shape[0], resumed.Samples);
+        Assert.AreEqual(3 * input.shape[0], resumed.SamplesSeen);
         for (int step = 0; step < 3; step++)
         {
             using Tensor expected = layer.forward(input);
@@ -185,28 +185,28 @@ public sealed class SpatialDropout1dTests
     [TestMethod]
     public void State_dict_has_seed_and_count_and_loads_them()
     {
-        using var layer = new SpatialDropout1d(0.5, seed: -7);
+        using var layer = new SpatialDropout1d(0.5, seed: -7, persistent: true);
         using Tensor input = Input("cpu");
         layer.forward(input).Dispose();
         Dictionary<string, Tensor> state = layer.state_dict();
         CollectionAssert.AreEqual(new[] { "masks" }, state.Keys.ToArray());
         CollectionAssert.AreEqual(new[] { -7, input.shape[0] }, TensorCase.Values<long>(state["masks"]));
 
-        using var other = new SpatialDropout1d(0.5, seed: 1);
+        using var other = new SpatialDropout1d(0.5, seed: 1, persistent: true);
         other.load_state_dict(state);
-        Assert.AreEqual((-7, input.shape[0]), (other.Seed, other.Samples));
+        Assert.AreEqual((-7, input.shape[0]), (other.Seed, other.SamplesSeen));
     }
 
     [TestMethod]
     public void The_state_stays_integers_on_the_cpu_wherever_the_network_goes()
     {
-        using var layer = new SpatialDropout1d(0.5, seed: 12);
+        using var layer = new SpatialDropout1d(0.5, seed: 12, persistent: true);
         foreach (string device in Devices.All)
         {
             layer.to(torch.device(device));
             layer.to(ScalarType.BFloat16);
             layer.to(ScalarType.Float64);
-            Assert.AreEqual((12, 0L), (layer.Seed, layer.Samples));
+            Assert.AreEqual((12, 0L), (layer.Seed, layer.SamplesSeen));
             Tensor state = layer.get_buffer("masks")!;
             Assert.AreEqual((DeviceType.CPU, ScalarType.Int64), (state.device_type, state.dtype));
         }
@@ -245,7 +245,7 @@ public sealed class SpatialDropout1dTests
         foreach (long[] shape in new long[][] { [3, 5, 2], [2, 7, 2], [2, 7, 9], [0, 7, 9], [4, 1, 1] })
         {
             using Tensor input = rand(shape);
-            ulong samples = (ulong)layer.Samples;
+            ulong samples = (ulong)layer.SamplesSeen;
             using Tensor output = layer.forward(input);
             CollectionAssert.AreEqual(shape, output.shape);
             if (shape[0] > 0)
@@ -294,7 +294,7 @@ public sealed class SpatialDropout1dTests
         {
             using Tensor input = ones([2, Steps, Channels]);
             layer.forward(input).Dispose();
-            Assert.AreEqual((4, 2L), (layer.Seed, layer.Samples));
+            Assert.AreEqual((4, 2L), (layer.Seed, layer.SamplesSeen));
         }
     }
 
@@ -305,7 +305,7 @@ public sealed class SpatialDropout1dTests
         using Tensor leaf = ones([2, Steps, Channels], requires_grad: true);
 
         Assert.Throws<Exception>(() => layer.forward(leaf), "torch changes no leaf that requires a gradient");
-        Assert.AreEqual(0, layer.Samples);
+        Assert.AreEqual(0, layer.SamplesSeen);
     }
 
     [TestMethod]
@@ -331,7 +331,7 @@ public sealed class SpatialDropout1dTests
         Refuses(
             timeFirst, large,
             $"The tensor is of shape [1, 65537, 65536]; allowed is one of at most {Array.MaxLength} elements a sample.");
-        Assert.AreEqual(0, timeFirst.Samples);
+        Assert.AreEqual(0, timeFirst.SamplesSeen);
     }
 
     [TestMethod]

@@ -39,7 +39,7 @@ internal static class TensorCase
     }
 
     /// <summary>The rows of a tensor, each by the reference.</summary>
-    public static float[] Expected(SpatialDropoutOptions options, MaskKey[] keys, float[] values)
+    public static float[] Expected(DropoutOptions options, MaskKey[] keys, float[] values)
     {
         int length = values.Length / keys.Length;
         return [.. keys.SelectMany((key, row) =>

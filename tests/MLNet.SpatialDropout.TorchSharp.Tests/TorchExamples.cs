@@ -17,7 +17,7 @@ public sealed class TorchExamples
     private const int Length = 128 * 6;
 
     private static readonly DropoutPlan Plan =
-        DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, Length);
+        DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, Length);
 
     [TestMethod]
     public void Function_and_masks()
@@ -27,11 +27,11 @@ public sealed class TorchExamples
         MaskKey[] keys = [new(0), new(1)];
 
         // snippet: torch_function
-        using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // always drops, without a layer
-        using Tensor keep = plan.DrawMask(keys);                          // where it did not
+        using Tensor dropped = plan.Apply(batch, keys);   // always drops: a plan has no training flag
+        using Tensor keep = plan.DrawMask(keys);          // false for the channels that were dropped
         // end
 
-        using Tensor expected = batch * keep * plan.GetScale(0);
+        using Tensor expected = batch * keep;
         Bits.AreEqual<float>(TensorCase.Values<float>(expected), TensorCase.Values<float>(dropped));
     }
 
@@ -42,9 +42,9 @@ public sealed class TorchExamples
         ulong[] ids = [7, 8, 42];
 
         // snippet: torch_apply
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+        var plan = DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
         MaskKey[] keys = [.. ids.Select(id => new MaskKey(id))];
-        using Tensor dropped = SpatialDropout.Apply(batch, plan, keys);   // batch: [rows, 128, 6]
+        using Tensor dropped = plan.Apply(batch, keys);   // batch: [rows, 128, 6]
         // end
 
         float[] expected = TensorCase.Values<float>(batch);
@@ -58,7 +58,7 @@ public sealed class TorchExamples
         DropoutPlan plan = Plan;
 
         // snippet: torch_draw_mask
-        using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, time first
+        using Tensor keep = plan.DrawMask([new MaskKey(0), new MaskKey(1)]);   // [2, 1, 6] for 6 channels, channels last
         // end
 
         CollectionAssert.AreEqual(new long[] { 2, 1, 6 }, keep.shape);
@@ -83,73 +83,11 @@ public sealed class TorchExamples
     }
 
     [TestMethod]
-    public void Layer_constructor()
-    {
-        // snippet: torch_layer_new
-        using var sensors = new SpatialDropout1d(rate: 0.3, seed: 7);                    // for [batch, time, channels]
-        using var maps = new SpatialDropout1d(rate: 0.1, ChannelLayout.ChannelsFirst);   // for what Conv1d gives, or takes
-        // end
-
-        using Tensor recordings = rand([64, 128, 6]) + 1;
-        using Tensor dropped = sensors.forward(recordings);
-        using Tensor series = maps.forward(recordings.transpose(1, 2));
-        Assert.IsTrue(IsLostForAllSteps(dropped, dimensionOfTime: 1));
-        Assert.IsTrue(IsLostForAllSteps(series, dimensionOfTime: 2));
-    }
-
-    [TestMethod]
-    public void Layer_rate()
-    {
-        using var layer = new SpatialDropout1d(rate: 0.3);
-
-        // snippet: torch_layer_rate
-        double scale = 1 / (1 - layer.Rate);   // of what is kept
-        // end
-
-        using Tensor input = ones([16, 128, 6]);
-        using Tensor dropped = layer.forward(input);
-        Assert.AreEqual(scale, dropped.max().item<float>(), 1e-6);
-    }
-
-    [TestMethod]
-    public void Layer_layout()
-    {
-        using var layer = new SpatialDropout1d(layout: ChannelLayout.ChannelsFirst);
-
-        // snippet: torch_layer_layout
-        int channelAxis = layer.Layout == ChannelLayout.ChannelsLast ? 2 : 1;   // of the input that the layer expects
-        // end
-
-        using Tensor input = ones([16, 6, 128]);
-        using Tensor dropped = layer.forward(input);
-        Assert.IsTrue(IsLostForAllSteps(dropped, dimensionOfTime: 3 - channelAxis));
-        Assert.IsFalse(IsLostForAllSteps(dropped, dimensionOfTime: channelAxis));
-    }
-
-    [TestMethod]
-    public void Layer_inplace()
-    {
-        using Tensor input = ones([16, 128, 6]);
-
-        // snippet: torch_layer_inplace
-        using var layer = new SpatialDropout1d(rate: 0.3, inplace: true);
-        using Tensor dropped = layer.forward(input);   // input itself has changed: layer.Inplace is true
-        // end
-
-        Assert.IsTrue(layer.Inplace);
-        Assert.IsTrue(input.equal(dropped).all().item<bool>());
-        Assert.AreEqual(0, input.min().item<float>());
-    }
-
-    [TestMethod]
     public void Layer_seed()
     {
-        // snippet: torch_layer_seed
         manual_seed(1);
         using var layer = new SpatialDropout1d(rate: 0.3);
         int seed = layer.Seed;   // drawn from TorchSharp's generator: the same in every run
-        // end
-
         manual_seed(1);
         using var again = new SpatialDropout1d(rate: 0.3);
         Assert.AreEqual(seed, again.Seed);
@@ -163,12 +101,9 @@ public sealed class TorchExamples
         using var layer = new SpatialDropout1d(rate: 0.3);
         using Tensor batch = ones([16, 128, 6]);
 
-        // snippet: torch_layer_samples
         using Tensor first = layer.forward(batch);
-        long seen = layer.Samples;                    // 16 after a batch of 16: the row key of the next sample
+        long seen = layer.SamplesSeen;                    // 16 after a batch of 16: the row key of the next sample
         using Tensor second = layer.forward(batch);   // with other losses than the first time
-        // end
-
         Assert.AreEqual(16, seen);
         Assert.IsFalse(first.equal(second).all().item<bool>());
     }
@@ -189,17 +124,6 @@ public sealed class TorchExamples
         Assert.IsTrue(IsLostForAllSteps(dropped, dimensionOfTime: 1));
         Assert.AreEqual(0, dropped.min().item<float>());
         Assert.IsTrue(batch.equal(plain).all().item<bool>());
-    }
-
-    [TestMethod]
-    public void Layer_text()
-    {
-        // snippet: torch_layer_text
-        using var layer = new SpatialDropout1d(rate: 0.3, seed: 7);
-        Console.WriteLine(layer);   // SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)
-        // end
-
-        Assert.AreEqual("SpatialDropout1d(rate=0.3, layout=ChannelsLast, seed=7, inplace=False)", layer.ToString());
     }
 
     [TestMethod]
@@ -240,10 +164,7 @@ public sealed class TorchExamples
         var mlContext = new MLContext(seed: 1);
         var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6, Seed = 7 };
 
-        // snippet: torch_backend_option
         var onDevice = options with { Backend = TorchBackend.Create(mlContext) };   // the same values, computed by TorchSharp
-        // end
-
         SensorRow[] rows = SensorRow.Generate(30);
         IDataView data = mlContext.Data.LoadFromEnumerable(rows);
         ViewRows.AreEqual(
@@ -256,36 +177,11 @@ public sealed class TorchExamples
     {
         // snippet: torch_backend_for
         var onCpu = TorchBackend.Create(new MLContext());
-        var onGpu = TorchBackend.Create(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU where there is none
+        var onGpu = TorchBackend.Create(new MLContext { GpuDeviceId = 0, FallbackToCpu = true });   // the CPU if there is no GPU
         // end
 
         Assert.AreEqual("cpu", onCpu.DeviceName);
         Assert.AreEqual(Devices.All.Last(), onGpu.DeviceName);
-    }
-
-    [TestMethod]
-    public void Backend_default_batch_rows()
-    {
-        var mlContext = new MLContext();
-
-        // snippet: torch_backend_default_rows
-        // Rows are four times shorter than usual here: four times as many go together.
-        var backend = TorchBackend.Create(mlContext, batchSize: 4 * TorchBackend.DefaultBatchSize);
-        // end
-
-        Assert.AreEqual(4096, backend.BatchSize);
-    }
-
-    [TestMethod]
-    public void Backend_batch_rows()
-    {
-        var mlContext = new MLContext();
-
-        // snippet: torch_backend_rows
-        int rows = TorchBackend.Create(mlContext, batchSize: 256).BatchSize;   // 256
-        // end
-
-        Assert.AreEqual(256, rows);
     }
 
     [TestMethod]
@@ -294,10 +190,7 @@ public sealed class TorchExamples
         var mlContext = new MLContext { GpuDeviceId = 0, FallbackToCpu = true };
         var backend = TorchBackend.Create(mlContext);
 
-        // snippet: torch_backend_device
         bool isOnGpu = backend.DeviceName.StartsWith("cuda");   // false where the CPU stands in
-        // end
-
         Assert.AreEqual(Devices.All.Contains("cuda:0"), isOnGpu);
     }
 
@@ -321,10 +214,7 @@ public sealed class TorchExamples
     [TestMethod]
     public void Backend_text()
     {
-        // snippet: torch_backend_text
         Console.WriteLine(TorchBackend.Create(new MLContext()));   // TorchSharp on cpu
-        // end
-
         Assert.AreEqual("TorchSharp on cpu", TorchBackend.Create(new MLContext()).ToString());
     }
 
