@@ -81,8 +81,9 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
         _ = PlanFor(seed ?? 0, channels: 1, steps: 1);
         using Tensor? drawn = seed is null ? randint(int.MaxValue, [1], ScalarType.Int64, CPU) : null;
         _masks = tensor([seed ?? drawn!.item<long>(), 0L], device: CPU).DetachFromDisposeScope();
+
+        // Without RegisterComponents, which would register the field a second time, as a persistent buffer.
         register_buffer(MasksBuffer, _masks, persistent);
-        RegisterComponents();
     }
 
     /// <summary>The probability that a channel drops.</summary>
@@ -151,6 +152,14 @@ public sealed class SpatialDropout1d : nn.Module<Tensor, Tensor>
     /// <remarks>The CPU reads the state in every step, so the state stays on the CPU and keeps its type.</remarks>
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _masks.Dispose();
+        base.Dispose(disposing);
     }
 
     // The base class calls libtorch. If it is missing, this says what to do.

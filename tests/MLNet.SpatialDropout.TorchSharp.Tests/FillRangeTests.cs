@@ -20,7 +20,7 @@ public sealed class FillRangeTests
     [DynamicData(nameof(Cases))]
     public void Constant(string device, ScalarType type, double fits, double tooLarge)
     {
-        using Tensor input = ones([2, 3], type, device: torch.device(device));
+        using Tensor input = ones([2, 3], type, device: new Device(device));
         DropoutPlan Plan(double fill) => DropoutPlan.Create(
             new DropoutOptions { Channels = 3, Rate = 1, Fill = DropoutFill.Constant(fill), Seed = 1 }, 3);
 

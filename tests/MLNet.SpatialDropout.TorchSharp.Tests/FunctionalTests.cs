@@ -111,8 +111,8 @@ public sealed class FunctionalTests
         {
             Options,
             Options with { Scaling = DropoutScaling.None },
-            Options with { Fill = DropoutFill.Missing },
-            Options with { Fill = DropoutFill.Constant(3) },
+            Options with { Fill = DropoutFill.Missing, Scaling = DropoutScaling.None },
+            Options with { Fill = DropoutFill.Constant(3), Scaling = DropoutScaling.None },
             Options with { Rate = null, Rates = [0, 0.5, 0.9] },
             Options with { RowProbability = 0.5 },
         })
@@ -186,7 +186,7 @@ public sealed class FunctionalTests
         Refuses(number, "The tensor is of shape []");
         Refuses(integers, "The tensor of shape [5, 12] is of type Int32; allowed are Float32, Float64, Float16 and BFloat16.");
         Assert.StartsWith(
-            "65536 rows of 65536 coins each have more than",
+            "65536 rows have masks of 65536 elements each, but at most",
             Assert.ThrowsExactly<ArgumentException>(() => DropoutPlan.Create(new() { PerElement = true, Seed = 1 }, 65_536)
                 .DrawMask(new MaskKey[65_536])).Message);
         Assert.ThrowsExactly<ArgumentNullException>(() => plan.Apply(null!, []));

@@ -22,7 +22,8 @@ public sealed class SpatialDropout1dTests
     public void In_training_each_step_has_the_masks_of_the_plan(string device, ChannelLayout layout)
     {
         using var layer = new SpatialDropout1d(0.3, layout, seed: 5);
-        SpatialDropoutOptions options = new() { Channels = Channels, Layout = layout, Rate = 0.3, Seed = 5 };
+        DropoutOptions options =
+            new() { Channels = Channels, Layout = layout, Rate = 0.3, Scaling = DropoutScaling.Inverted, Seed = 5 };
         ulong samples = 0;
         foreach (int batch in new[] { 7, 1, 16 })
         {
@@ -251,8 +252,8 @@ public sealed class SpatialDropout1dTests
             if (shape[0] > 0)
                 Bits.AreEqual<float>(
                     TensorCase.Expected(
-                        new() { Channels = (int)shape[2], Seed = 4 }, TensorCase.Keys((int)shape[0], samples),
-                        TensorCase.Values<float>(input)),
+                        new() { Channels = (int)shape[2], Rate = 0.5, Scaling = DropoutScaling.Inverted, Seed = 4 },
+                        TensorCase.Keys((int)shape[0], samples), TensorCase.Values<float>(input)),
                     TensorCase.Values<float>(output));
         }
     }

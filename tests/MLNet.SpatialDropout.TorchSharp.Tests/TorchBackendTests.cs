@@ -50,6 +50,6 @@ public sealed class TorchBackendTests
         mlContext.Log += (_, message) => messages.Add(message.Message);
 
         Assert.AreEqual("cpu", TorchBackend.Create(mlContext).DeviceName);
-        Assert.Contains(message => message.Contains("GpuDeviceId is 99") && message.Contains("The CPU stands in"), messages);
+        Assert.Contains(message => message.Contains("GpuDeviceId is 99") && message.Contains("The CPU is used"), messages);
     }
 }
