@@ -55,7 +55,7 @@ public sealed class FaqSnippets
         // end
 
         IDataView joined = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ").Fit(train).Transform(train);
-        float[][] rows = Read(mlContext.Data.SpatialDropout(joined, pipeline.Fit(train).LastTransformer.Plan.Options));
+        float[][] rows = Read(mlContext.Data.SpatialDropout(joined, pipeline.Fit(train).LastTransformer.Options));
         Assert.IsTrue(rows.All(row => row.Chunk(Steps).All(channel => channel.Distinct().Count() == 1)));
         Assert.IsTrue(rows.Any(row => row[0] != row[Steps]), "channels have coins of their own");
     }
@@ -105,7 +105,6 @@ public sealed class FaqSnippets
             Channels = 3,
             Rate = 0.5,
             MinKept = 2,
-            Scaling = DropoutScaling.None,
         };
         // end
 

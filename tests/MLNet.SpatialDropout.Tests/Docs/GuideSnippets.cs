@@ -18,15 +18,8 @@ public sealed class GuideSnippets
         MLContext mlContext = _mlContext;
 
         // snippet: start
-        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-        {
-            OutputColumnName = "Features",
-            Channels = 6,
-            Rate = 0.3,                       // a sensor is lost in three rows of ten
-            Copies = 4,                       // each recording with four different losses ...
-            KeepOriginal = true,              // ... and once as it is
-            Scaling = DropoutScaling.None,    // sensors that survive an outage do not read higher
-        });
+        // Each recording as it is, and four copies in which a sensor is lost with probability 0.3.
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, copies: 4);
         // end
 
         IDataView recordings = Recordings(200, seed: 1);
@@ -60,7 +53,6 @@ public sealed class GuideSnippets
             Channels = 6,
             Copies = 4,
             KeepOriginal = true,
-            Scaling = DropoutScaling.None,
         };
         var features = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity");
         var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();

@@ -14,31 +14,32 @@ public sealed class OptionPicturesTests
     private const int Steps = 4;
     private const int Channels = 3;
 
-    private static readonly SpatialDropoutOptions Base = new() { OutputColumnName = "Features", Channels = Channels, Seed = 182 };
+    private static readonly SpatialDropoutOptions Base =
+        new() { OutputColumnName = "Features", Channels = Channels, Rate = 0.5, Seed = 182 };
 
-    private static readonly SpatialDropoutOptions Unscaled = Base with { Scaling = DropoutScaling.None };
+    private static readonly SpatialDropoutOptions Shaped = Base with { Channels = null };
 
-    private static readonly SpatialDropoutOptions Shaped = Unscaled with { Channels = null };
+    private static readonly SpatialDropoutOptions WithoutRate = Base with { Rate = null };
 
     public static IEnumerable<object[]> Pictures() =>
     [
         ["Channels = 3", Base],
-        ["Channels = 3, Layout = ChannelsFirst, Scaling = None", Unscaled with { Layout = ChannelLayout.ChannelsFirst }],
-        ["Shape = [2, 2, 3], NoiseShape = [2, 1, 3], Scaling = None", Shaped with { Shape = [2, 2, 3], NoiseShape = [2, 1, 3] }],
-        ["PerElement = true, Scaling = None", Shaped with { PerElement = true }],
-        ["SharedAcrossRows = true, Scaling = None", Unscaled with { SharedAcrossRows = true }],
-        ["Rate = 0.2, Scaling = None", Unscaled with { Rate = 0.2 }],
-        ["Rate = 0.8, Scaling = None", Unscaled with { Rate = 0.8 }],
-        ["Rates = [0, 0.5, 1]", Base with { Rates = [0, 0.5, 1] }],
-        ["DroppedChannels = (1, 2)", Base with { DroppedChannels = (1, 2) }],
-        ["Rate = 0.8, MinKept = 2, Scaling = None", Unscaled with { Rate = 0.8, MinKept = 2 }],
+        ["Channels = 3, Layout = ChannelsFirst", Base with { Layout = ChannelLayout.ChannelsFirst }],
+        ["Shape = [2, 2, 3], NoiseShape = [2, 1, 3]", Shaped with { Shape = [2, 2, 3], NoiseShape = [2, 1, 3] }],
+        ["PerElement = true", Shaped with { PerElement = true }],
+        ["SharedAcrossRows = true", Base with { SharedAcrossRows = true }],
+        ["Rate = 0.2", Base with { Rate = 0.2 }],
+        ["Rate = 0.8", Base with { Rate = 0.8 }],
+        ["Rates = [0, 0.5, 1]", WithoutRate with { Rates = [0, 0.5, 1] }],
+        ["DroppedChannels = (1, 2)", WithoutRate with { DroppedChannels = (1, 2) }],
+        ["Rate = 0.8, MinKept = 2", Base with { Rate = 0.8, MinKept = 2 }],
         ["RowProbability = 0.5", Base with { RowProbability = 0.5 }],
-        ["Scaling = None", Unscaled],
+        ["Scaling = Inverted", Base with { Scaling = DropoutScaling.Inverted }],
         ["Fill = Constant(-1)", Base with { Fill = DropoutFill.Constant(-1) }],
         ["Fill = Missing", Base with { Fill = DropoutFill.Missing }],
         ["Fill = ChannelMean", Base with { Fill = DropoutFill.ChannelMean }],
-        ["Copies = 2, KeepOriginal = true, Scaling = None", Unscaled with { Copies = 2, KeepOriginal = true }],
-        ["MaskKeyColumnName = \"Session\", Scaling = None", Unscaled with { MaskKeyColumnName = "Session" }],
+        ["Copies = 2, KeepOriginal = true", Base with { Copies = 2, KeepOriginal = true }],
+        ["MaskKeyColumnName = \"Session\"", Base with { MaskKeyColumnName = "Session" }],
     ];
 
     [TestMethod]

@@ -26,15 +26,7 @@ public sealed class Snippets
 
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
             .Append(mlContext.Transforms.NormalizeMinMax("Features"))
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = "Features",
-                Channels = 6,
-                Rate = 0.3,
-                Copies = 4,                       // four dropped-out copies of each row ...
-                KeepOriginal = true,              // ... after the row itself
-                Scaling = DropoutScaling.None,    // sensors that survive an outage do not read higher
-            }))
+            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6))    // each row, and 4 dropped-out copies
             .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
 
         var model = pipeline.Fit(train);                    // trains on dropped-out data
@@ -59,15 +51,7 @@ public sealed class Snippets
         // snippet: outage
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
             .Append(mlContext.Transforms.NormalizeMinMax("Features"))
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = "Features",
-                Channels = 6,
-                Rate = 0.3,
-                Copies = 4,
-                KeepOriginal = true,
-                Scaling = DropoutScaling.None,
-            }))
+            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, copies: 4))
             .Append(trainer);
         // end
 
@@ -89,7 +73,6 @@ public sealed class Snippets
             OutputColumnName = "Features",
             Channels = 6,
             Rate = 0.3,
-            Scaling = DropoutScaling.None,
             Seed = 1,    // the same damage for each model that is tested
         });
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
@@ -106,7 +89,7 @@ public sealed class Snippets
         float[] batch = Enumerable.Repeat(1f, 3 * 128 * 6).ToArray();
 
         // snippet: plan
-        var plan = DropoutPlan.Create(new SpatialDropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
+        var plan = DropoutPlan.Create(new DropoutOptions { Channels = 6, Rate = 0.3, Seed = 7 }, length: 128 * 6);
         plan.Apply(new MaskKey(42), source: row, destination: row);    // row 42, in place
         plan.ApplyRows(new MaskKey(0), batch, batch);                  // rows 0, 1, 2, ... of a batch, in place
         // end
@@ -163,11 +146,11 @@ public sealed class Snippets
         var mlContext = new MLContext(seed: 1);
 
         // snippet: plain
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3);
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.4, copies: 6);
         var plain = mlContext.Transforms.Dropout("Features", rate: 0.2);
         // end
 
-        Assert.AreEqual((1, null), (stage.Options.Copies, stage.Options.Scaling));
+        Assert.AreEqual((6, true, 0.4), (stage.Options.Copies, stage.Options.KeepOriginal, stage.Options.Rate));
         Assert.IsTrue(plain.Options.PerElement);
     }
 
