@@ -1,3 +1,6 @@
+using Examples.Tests;
+using Examples;
+
 namespace SensorOutage.Tests;
 
 [TestClass]

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Examples;
+using Examples.Tests;
 using Microsoft.ML;
 using Spectre.Console;
 
