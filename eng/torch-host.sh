@@ -14,17 +14,34 @@ if [ -n "$system_library" ] && grep -q "$wanted" "$system_library"; then
     echo "$dotnet"
     exit
 fi
+
+# One at a time: several projects may ask at once. The others find the host that the first one made.
+mkdir -p "$root/artifacts"
+exec 9> "$root/artifacts/torch-host.lock"
+flock 9
 if [ -x "$host/dotnet" ]; then
     echo "$host/dotnet"
     exit
 fi
 
+# Said once in ten minutes, not by each project of a run.
+failed=$root/artifacts/torch-host.failed
+if [ -n "$(find "$failed" -mmin -10 2>/dev/null)" ]; then
+    exit 1
+fi
+say_failure() {
+    touch "$failed"
+    echo "The C++ runtime of this system is too old for libtorch, and a host with a newer one could not be made:" >&2
+    echo "    $1" >&2
+    echo "What needs libtorch will not run. Use Debian 13, Ubuntu 24.04 or later, or run eng/torch-host.sh again." >&2
+    exit 1
+}
+
 declare -A next_release=([bullseye]=trixie [bookworm]=trixie)
 . /etc/os-release
 next=${next_release[${VERSION_CODENAME:-}]:-}
 if [ -z "$next" ] || [ "$(uname -m)" != x86_64 ]; then
-    echo "torch-host.sh knows how to make a host on Debian 11 and 12 on x86-64 alone; this is ${PRETTY_NAME:-unknown}." >&2
-    exit 1
+    say_failure "a host is made on Debian 11 and 12 on x86-64 only; this is ${PRETTY_NAME:-unknown}"
 fi
 
 # An apt of its own: the system's sources, of the next release.
@@ -42,8 +59,9 @@ Dir::Cache "$work/cache";
 APT::Sandbox::User "$(id -un)";
 EOF
 export APT_CONFIG=$work/apt.conf
-apt-get update -qq >&2
-(cd "$work/packages" && apt-get download -qq libc6 libstdc++6 libgcc-s1 patchelf >&2)
+apt-get update -qq > "$work/apt.log" 2>&1 \
+    && (cd "$work/packages" && apt-get download -qq libc6 libstdc++6 libgcc-s1 patchelf) >> "$work/apt.log" 2>&1 \
+    || say_failure "$(tail -n 1 "$work/apt.log")"
 for package in "$work"/packages/*.deb; do
     dpkg-deb -x "$package" "$work/root"
 done
