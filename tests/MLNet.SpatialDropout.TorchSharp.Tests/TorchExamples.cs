@@ -7,7 +7,7 @@ using SensorRow = MLNet.SpatialDropout.Tests.SensorRow;
 using TensorCase = MLNet.SpatialDropout.Tests.TensorCase;
 using ViewRows = MLNet.SpatialDropout.Tests.ViewRow<float>;
 
-// Not the namespace of the other tests, where BackendCatalog puts a backend of its own into the options.
+// A namespace of their own, so that the examples read as in an application.
 namespace MLNet.SpatialDropout.Examples;
 
 /// <summary>The examples in the documentation of this package's members; see <see cref="PublicApiTests"/>.</summary>
