@@ -1,6 +1,6 @@
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Examples;
 
 namespace Shards;
 

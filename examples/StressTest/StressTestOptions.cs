@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using MLNet.SpatialDropout;
 using Examples;
+using MLNet.SpatialDropout;
 
 namespace StressTest;
 

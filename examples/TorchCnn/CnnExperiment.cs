@@ -1,5 +1,5 @@
-using MLNet.SpatialDropout;
 using Examples;
+using MLNet.SpatialDropout;
 using static TorchSharp.torch;
 
 namespace TorchCnn;

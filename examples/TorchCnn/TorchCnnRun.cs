@@ -1,7 +1,7 @@
 using System.Globalization;
+using Examples;
 using Microsoft.ML;
 using MLNet.SpatialDropout;
-using Examples;
 using Spectre.Console;
 
 namespace TorchCnn;

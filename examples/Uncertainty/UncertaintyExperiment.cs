@@ -1,7 +1,7 @@
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.SpatialDropout;
-using Examples;
 
 namespace Uncertainty;
 

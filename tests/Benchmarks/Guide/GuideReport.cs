@@ -1,6 +1,6 @@
 using System.Globalization;
-using Microsoft.ML;
 using Examples;
+using Microsoft.ML;
 using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;

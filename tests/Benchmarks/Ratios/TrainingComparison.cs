@@ -1,6 +1,6 @@
-using Microsoft.ML;
 using Examples;
 using Examples.Tests;
+using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 

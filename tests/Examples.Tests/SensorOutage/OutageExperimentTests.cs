@@ -1,5 +1,5 @@
-using Examples.Tests;
 using Examples;
+using Examples.Tests;
 
 namespace SensorOutage.Tests;
 

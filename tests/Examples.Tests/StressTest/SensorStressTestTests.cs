@@ -1,8 +1,8 @@
+using Examples;
+using Examples.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.SpatialDropout;
-using Examples;
-using Examples.Tests;
 
 namespace StressTest.Tests;
 

@@ -1,5 +1,5 @@
-using Microsoft.ML;
 using Examples.Tests;
+using Microsoft.ML;
 using Spectre.Console;
 
 namespace StressTest.Tests;
