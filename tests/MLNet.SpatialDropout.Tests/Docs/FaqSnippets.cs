@@ -37,6 +37,24 @@ public sealed class FaqSnippets
     }
 
     [TestMethod]
+    public void The_data_of_an_unfinished_chain()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView train = Ones();
+
+        // snippet: unfinished
+        var before = mlContext.Transforms.NormalizeMinMax("Features");
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);
+
+        IDataView view = before.Fit(train).Transform(train);
+        var preview = stage.Fit(view).TransformForTraining(view).Preview(maxRows: 5);    // one row and its four copies
+        // end
+
+        Assert.HasCount(5, preview.RowView);
+        Assert.Throws<InvalidOperationException>(() => before.Append(stage).Preview(train));
+    }
+
+    [TestMethod]
     public void Sensors_in_columns_of_their_own()
     {
         MLContext mlContext = _mlContext;
@@ -51,13 +69,15 @@ public sealed class FaqSnippets
                 OutputColumnName = "Features",
                 Channels = 3,
                 Layout = ChannelLayout.ChannelsFirst,
+                Copies = 4,
+                KeepOriginal = true,
             }));
         // end
 
         IDataView joined = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ").Fit(train).Transform(train);
         float[][] rows = Read(mlContext.Data.SpatialDropout(joined, pipeline.Fit(train).LastTransformer.Options));
         Assert.IsTrue(rows.All(row => row.Chunk(Steps).All(channel => channel.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.Any(row => row[0] != row[Steps]), "channels have coins of their own");
+        Assert.IsTrue(rows.Any(row => row[0] != row[Steps]), "channels drop one by one");
     }
 
     [TestMethod]
@@ -75,7 +95,7 @@ public sealed class FaqSnippets
         float[][] rows = Read(_mlContext.Data.SpatialDropout(Ones(), devices));
         Assert.IsTrue(rows.All(row => row.Chunk(3).All(device => device.Distinct().Count() == 1)));
         Assert.IsTrue(rows.All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
-        Assert.IsTrue(rows.Any(row => row[0] != row[3]), "devices have coins of their own");
+        Assert.IsTrue(rows.Any(row => row[0] != row[3]), "devices drop one by one");
     }
 
     [TestMethod]
@@ -92,7 +112,7 @@ public sealed class FaqSnippets
 
         float[][] rows = Read(_mlContext.Data.SpatialDropout(Ones(), gaps));
         Assert.IsTrue(rows.All(row => row.Chunk(16 * Channels).All(window => window.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.Any(row => row[0] != row[16 * Channels]), "windows have coins of their own");
+        Assert.IsTrue(rows.Any(row => row[0] != row[16 * Channels]), "windows drop one by one");
     }
 
     [TestMethod]

@@ -18,9 +18,21 @@ public sealed class GuideSnippets
         MLContext mlContext = _mlContext;
 
         // snippet: start
-        // Each recording as it is, and four copies in which a sensor is lost with probability 0.3.
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.3, copies: 4);
+        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6);
         // end
+
+        // snippet: written_out
+        var sameStage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Rate = 0.3,             // a sensor is lost in three copies of ten
+            Copies = 4,             // four dropped-out copies of each recording ...
+            KeepOriginal = true,    // ... after the recording itself
+        });
+        // end
+
+        Assert.AreEqual(stage.Options, sameStage.Options with { Seed = stage.Options.Seed });
 
         IDataView recordings = Recordings(200, seed: 1);
         float[][] rows = [.. stage.Fit(recordings).TransformForTraining(recordings).GetColumn<float[]>("Features")];
@@ -42,18 +54,11 @@ public sealed class GuideSnippets
         {
             OutputColumnName = "Features",
             Channels = 6,
-            DroppedChannels = (1, 1),    // exactly one sensor lost in each row ...
-            Copies = 6,                  // ... six times over, so that most losses of most rows are met
+            DroppedChannels = (1, 1),    // exactly one sensor is lost in each row
+            Copies = 6,                  // six different draws, so that most rows lose most of their sensors once
             Seed = 1,
         });
 
-        var basis = new SpatialDropoutOptions
-        {
-            OutputColumnName = "Features",
-            Channels = 6,
-            Copies = 4,
-            KeepOriginal = true,
-        };
         var features = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity");
         var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
 
@@ -64,7 +69,7 @@ public sealed class GuideSnippets
         };
         foreach (double rate in new[] { 0.2, 0.4, 0.6 })
         {
-            var stage = mlContext.Transforms.SpatialDropout(basis with { Rate = rate });
+            var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: rate);
             var model = features.Append(stage).Append(trainer).Fit(train);
             results.Add((rate, Accuracy(model.Transform(validation)), Accuracy(model.Transform(damaged))));
         }

@@ -26,10 +26,10 @@ public sealed class Snippets
 
         var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
             .Append(mlContext.Transforms.NormalizeMinMax("Features"))
-            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6))    // each row, and 4 dropped-out copies
+            .Append(mlContext.Transforms.SpatialDropout("Features", channels: 6))
             .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
 
-        var model = pipeline.Fit(train);                    // trains on dropped-out data
+        var model = pipeline.Fit(train);                    // trains on each row and four dropped-out copies of it
         IDataView scored = model.Transform(train);          // predicts from plain data
         mlContext.Model.Save(model, train.Schema, path);    // loads where this package is not installed
         // end
@@ -73,7 +73,7 @@ public sealed class Snippets
             OutputColumnName = "Features",
             Channels = 6,
             Rate = 0.3,
-            Seed = 1,    // the same damage for each model that is tested
+            Seed = 1,    // the same damage for every model that you test
         });
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(outage));
         // end
@@ -118,20 +118,20 @@ public sealed class Snippets
             .GetColumn<float[]>("Features")];
 
         // The worker has the last four of the ten rows.
-        string[] keys = [.. rows.Skip(6).Select(row => row.Session)];
+        string[] sessions = [.. rows.Skip(6).Select(row => row.Session)];
         float[] values = [.. rows.Skip(6).SelectMany(row => row.Features)];
 
         // snippet: batch
-        // Once per worker. Options are those of the stage or view.
+        // Once per worker: a plan for the options of the stage or view.
         var plan = DropoutPlan.Create(options, length: 128 * 6);
 
-        // For each batch: the rows' keys, and their values one row behind the other.
-        MaskKey[] rowKeys = [.. keys.Select(key => MaskKey.FromText(key))];    // MaskKey.FromInteger for a column of integers
+        // For each batch: one mask key per row. A column of integers takes MaskKey.FromInteger.
+        MaskKey[] firstCopies = [.. sessions.Select(session => MaskKey.FromText(session))];
         float[] first = new float[values.Length];
-        plan.ApplyRows(rowKeys, values, first);
+        plan.ApplyRows(firstCopies, values, first);
 
-        // The second copy of each row, where Copies is 2; the original is what came in.
-        MaskKey[] secondCopies = [.. rowKeys.Select(row => row with { Copy = 1 })];
+        // With Copies = 2: the second copy of each row.
+        MaskKey[] secondCopies = [.. firstCopies.Select(key => key with { Copy = 1 })];
         float[] second = new float[values.Length];
         plan.ApplyRows(secondCopies, values, second);
         // end
@@ -141,17 +141,33 @@ public sealed class Snippets
     }
 
     [TestMethod]
-    public void Short_forms()
+    public void Other_stages()
     {
         var mlContext = new MLContext(seed: 1);
+        IDataView train = mlContext.Data.LoadFromEnumerable(_recordings);
 
-        // snippet: plain
-        var stage = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.4, copies: 6);
-        var plain = mlContext.Transforms.Dropout("Features", rate: 0.2);
+        // snippet: stages
+        var gentle = mlContext.Transforms.SpatialDropout("Features", channels: 6, rate: 0.2, copies: 8, seed: 7);
+        var plain = mlContext.Transforms.Dropout("Features", rate: 0.2);    // single values instead of whole channels
+        var exact = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            DroppedChannels = (1, 2),           // one or two sensors are lost in each copy ...
+            Fill = DropoutFill.Constant(-1),    // ... and then read -1
+            Copies = 4,                         // four dropped-out copies of each row ...
+            KeepOriginal = true,                // ... after the row itself
+        });
         // end
 
-        Assert.AreEqual((6, true, 0.4), (stage.Options.Copies, stage.Options.KeepOriginal, stage.Options.Rate));
+        Assert.AreEqual(
+            (8, true, DropoutScaling.None), (gentle.Options.Copies, gentle.Options.KeepOriginal, gentle.Options.Scaling));
         Assert.IsTrue(plain.Options.PerElement);
+        float[][] rows = [.. exact.Fit(train).TransformForTraining(train).GetColumn<float[]>("Features")];
+        Assert.HasCount(5 * _recordings.Count, rows);
+        int[] lost = [.. rows.Select(row => row[..Channels].Count(value => value == -1))];
+        for (int row = 0; row < lost.Length; row++)
+            Assert.IsTrue(row % 5 == 0 ? lost[row] == 0 : lost[row] is 1 or 2, $"row {row} has lost {lost[row]}");
     }
 
     private static List<Recording> Generate(int count)
