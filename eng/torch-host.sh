@@ -4,6 +4,9 @@
 # as it is. Prints the path of the host; where the system's runtime is new enough, that of the system's dotnet.
 set -euo pipefail
 
+# Debian keeps ldconfig in a folder that only root has in its PATH.
+PATH=$PATH:/usr/sbin:/sbin
+
 wanted=GLIBCXX_3.4.32
 root=$(git -C "$(dirname "${BASH_SOURCE[0]}")" rev-parse --show-toplevel)
 host=$root/artifacts/torch-host
@@ -24,9 +27,9 @@ if [ -x "$host/dotnet" ]; then
     exit
 fi
 
-# Said once in ten minutes, not by each project of a run.
+# The build asks once for each project (--once), and one try in ten minutes is enough. A call by hand always tries.
 failed=$root/artifacts/torch-host.failed
-if [ -n "$(find "$failed" -mmin -10 2>/dev/null)" ]; then
+if [ "${1:-}" = --once ] && [ -n "$(find "$failed" -mmin -10 2>/dev/null)" ]; then
     exit 1
 fi
 say_failure() {

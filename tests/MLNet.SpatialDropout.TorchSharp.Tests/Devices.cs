@@ -12,6 +12,8 @@ public static class Devices
     // Why libtorch does not load here; null where it does.
     private static readonly Lazy<string?> WhyNot = new(TryToLoad);
 
+    private static int _reported;
+
     public static IEnumerable<string> All => WhyNot.Value is null && HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
 
     /// <summary>A backend for each device, with batches so small that every test needs several.</summary>
@@ -23,7 +25,7 @@ public static class Devices
     public static void RequireTorch(TestContext context)
     {
         if (WhyNot.Value is { } reason)
-            Assert.Inconclusive(reason);
+            Assert.Inconclusive(Interlocked.Exchange(ref _reported, 1) == 0 ? reason : "libtorch does not load here.");
         context.WriteLine(HasGpu
             ? "On the CPU and on cuda:0."
             : "On the CPU alone: TorchSharp finds no CUDA device here.");

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
@@ -32,5 +33,34 @@ public sealed class FillRangeTests
             Assert.StartsWith(FormattableString.Invariant($"Fill is {fill}"), refusal.Message);
             Assert.Contains($"{type}", refusal.Message);
         }
+    }
+
+    [TestMethod]
+    public void Learned_means()
+    {
+        var mlContext = new MLContext(1);
+        IDataView data = mlContext.Data.LoadFromEnumerable([new Row { Features = [1, 70_000, 3] }]);
+        DropoutPlan plan = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            OutputColumnName = nameof(Row.Features),
+            Channels = 3,
+            Rate = 1,
+            Fill = DropoutFill.ChannelMean,
+            Seed = 1,
+        }).Fit(data).Plan;
+        using Tensor half = ones([1, 3], ScalarType.Float16);
+        using Tensor single = ones([1, 3]);
+
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => plan.Apply(half, [new(0)]));
+        Assert.StartsWith("Fill is ChannelMean: channel 1 would become 70000", refusal.Message);
+        Assert.Contains("65504", refusal.Message);
+        using Tensor dropped = plan.Apply(single, [new(0)]);
+        CollectionAssert.AreEqual(new float[] { 1, 70_000, 3 }, TensorCase.Values<float>(dropped));
+    }
+
+    private sealed class Row
+    {
+        [Microsoft.ML.Data.VectorType(3)]
+        public float[] Features { get; set; } = [];
     }
 }

@@ -102,7 +102,7 @@ public sealed class TorchExamples
         using Tensor batch = ones([16, 128, 6]);
 
         using Tensor first = layer.forward(batch);
-        long seen = layer.SamplesSeen;                    // 16 after a batch of 16: the row key of the next sample
+        long seen = layer.SamplesSeen;                    // 16 after a batch of 16: the mask key of the next sample
         using Tensor second = layer.forward(batch);   // with other losses than the first time
         Assert.AreEqual(16, seen);
         Assert.IsFalse(first.equal(second).all().item<bool>());
