@@ -20,9 +20,6 @@ public sealed class AutoMLRun
         if (split.Validation.Recordings.Count == 0)
             throw new TsFormatException(settings.Files!.Value.Train, null, "has no class of two recordings to choose models by");
 
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = OutcomeTable.MaximumWidth;
-
         _output.WriteLine(
             $"{data.Name}: {split.Train.Recordings.Count} recordings to train, {split.Validation.Recordings.Count} to choose"
             + $" models by, {split.Test.Recordings.Count} to test, {data.Train.Channels} channels x {data.Train.Steps} steps");

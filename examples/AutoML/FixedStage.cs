@@ -1,6 +1,6 @@
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
-using Examples;
 
 namespace AutoML;
 

@@ -1,5 +1,5 @@
-using Microsoft.ML;
 using Examples;
+using Microsoft.ML;
 
 namespace AutoML;
 

@@ -1,21 +1,18 @@
 using System.Globalization;
+using Examples;
 using Spectre.Console;
 
 namespace AutoML;
 
-/// <summary>Two outcomes and the gain as a table of plain text, at most 100 columns wide.</summary>
+/// <summary>Two outcomes and the gain as a table.</summary>
 public static class OutcomeTable
 {
-    public const int MaximumWidth = 100;
-
     public static Table Create(ExperimentOutcome without, ExperimentOutcome with)
     {
-        Table table = new Table().Border(TableBorder.Ascii).AddColumn("stage").AddColumn("best");
-        foreach (string header in (string[])["validation\nlog-loss", "clean", "1 lost\nmean", "1 lost\nworst"])
-            table.AddColumn(header, column => column.RightAligned());
-
-        AddRow(table, "without", without, Percent);
-        AddRow(table, "with", with, Percent);
+        Table table = ReportTable.Create("stage", "best")
+            .AddNumberColumns("validation\nlog-loss", "clean", "1 lost\nmean", "1 lost\nworst");
+        AddRow(table, "without", without, ReportTable.Percent);
+        AddRow(table, "with", with, ReportTable.Percent);
         AddRow(table, "gain", Difference(with, without), Points);
         return table;
     }
@@ -35,8 +32,6 @@ public static class OutcomeTable
         format(outcome.Test.Clean),
         format(outcome.Test.MeanLost),
         format(outcome.Test.WorstLost));
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 
     private static string Points(double share) => (100 * share).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
-using Examples;
 
 namespace AutoML;
 

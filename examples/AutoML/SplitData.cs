@@ -1,6 +1,6 @@
+using Examples;
 using Microsoft.ML;
 using MLNet.SpatialDropout;
-using Examples;
 
 namespace AutoML;
 

@@ -1,5 +1,5 @@
-using MLNet.SpatialDropout;
 using Examples;
+using MLNet.SpatialDropout;
 
 namespace AutoML;
 

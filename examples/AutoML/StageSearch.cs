@@ -1,9 +1,9 @@
 using System.Globalization;
+using Examples;
 using Microsoft.ML;
 using Microsoft.ML.AutoML;
 using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
-using Examples;
 
 namespace AutoML;
 

@@ -81,13 +81,11 @@ public sealed class SensorOutageRun
         string picture = Path.GetFullPath(Path.Combine(outputFolder, $"{FileNameOf(data.Name)}.png"));
         OutagePlot.SavePng(picture, data.Name, results);
 
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = ReportTable.MaximumWidth;
         _output.WriteLine();
         _output.WriteLine($"Accuracy on the test recordings of {data.Name}, clean and with sensors lost (reading zero):");
-        _console.Write(ReportTable.Create(results, data.Test.ChannelNames));
+        _console.Write(OutageTable.Create(results, data.Test.ChannelNames));
         foreach (OutageResult result in results)
-            _output.WriteLine(ReportTable.Conclude(result, data.Test.ChannelNames));
+            _output.WriteLine(OutageTable.Conclude(result, data.Test.ChannelNames));
         _output.WriteLine();
         _output.WriteLine($"Picture: {picture}");
     }

@@ -42,10 +42,8 @@ public sealed class ShardsRun
             results.AddRange(files);
         }
 
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = ReportTable.MaximumWidth;
         _output.WriteLine();
-        _console.Write(ReportTable.Create(results));
+        _console.Write(ShardsTable.Create(results));
         bool[] verdicts = [.. Enum.GetValues<MaskSource>().Select(masks =>
             Judge([.. results.Where(file => file.Masks == masks)], featureCount))];
         _output.WriteLine($"Files: {folder}");
@@ -78,7 +76,7 @@ public sealed class ShardsRun
         foreach (string path in jobs.Append(whole).Select(job => job.Output).Append(joined))
             File.Delete(path);
 
-        _output.WriteLine($"Masks by {ReportTable.NameOf(masks)}: {jobs.Length} processes at a time, then one for all");
+        _output.WriteLine($"Masks by {ShardsTable.NameOf(masks)}: {jobs.Length} processes at a time, then one for all");
         long start = Stopwatch.GetTimestamp();
         WorkerResult[] parts = await Task.WhenAll(jobs.Select(job => _runWorker(job))).ConfigureAwait(false);
         if (!AllSucceeded(parts))
@@ -114,7 +112,7 @@ public sealed class ShardsRun
     private bool Judge(List<ResultFile> files, int featureCount)
     {
         (ResultFile joined, ResultFile single) = (files[^2], files[^1]);
-        string masks = $"Masks by {ReportTable.NameOf(joined.Masks)}";
+        string masks = $"Masks by {ShardsTable.NameOf(joined.Masks)}";
         if (RowFile.AreEqual(joined.Path, single.Path))
         {
             _output.WriteLine($"{masks}: the joined shards equal the single run, byte for byte.");

@@ -1,20 +1,17 @@
 using System.Globalization;
+using Examples;
 using Spectre.Console;
 
 namespace Shards;
 
 /// <summary>The table of the report.</summary>
-internal static class ReportTable
+internal static class ShardsTable
 {
-    /// <summary>Wide enough for every line, where the console does not say how wide it is.</summary>
-    public const int MaximumWidth = 110;
-
     public static Table Create(IEnumerable<ResultFile> files)
     {
-        Table table = new Table().Border(TableBorder.Ascii).AddColumn("masks by").AddColumn("result of");
-        foreach (string header in (string[])["rows", "bytes", "seconds"])
-            table.AddColumn(header, column => column.RightAligned());
-        table.AddColumn("XxHash128");
+        Table table = ReportTable.Create("masks by", "result of")
+            .AddNumberColumns("rows", "bytes", "seconds")
+            .AddColumn("XxHash128");
         foreach (ResultFile file in files)
             table.AddRow(
                 NameOf(file.Masks),

@@ -12,8 +12,6 @@ public static class Worker
     /// <summary>The dropped-out copies of each recording, after the recording itself.</summary>
     public const int Copies = 2;
 
-    private const double Rate = 0.3;
-
     /// <summary>Does a job.</summary>
     /// <exception cref="IOException">The input is missing, or the output cannot be written.</exception>
     /// <exception cref="FormatException">The input is not in ML.NET's binary format.</exception>
@@ -27,10 +25,8 @@ public static class Worker
         {
             OutputColumnName = nameof(KeyedRecording.Features),
             Channels = Channels,
-            Rate = Rate,
             Copies = Copies,
             KeepOriginal = true,
-            Scaling = DropoutScaling.None,
             MaskKeyColumnName = job.Masks == MaskSource.Key ? nameof(KeyedRecording.Key) : null,
             Seed = job.Seed,
         });

@@ -38,7 +38,7 @@ public static class DataFile
     private static IDataView LoadTs(MLContext mlContext, string path, StressTestSettings settings, ModelFile model)
     {
         if (settings.Layout != ChannelLayout.ChannelsLast)
-            throw new UnfitFileException(path, "--layout must be time-by-channel for a .ts file, as it is read in that order");
+            throw new UnfitFileException(path, "--layout must be channels-last for a .ts file, as it is read in that order");
         TsFile file = TsReader.Read(path);
         if (file.Channels != settings.Channels)
             throw new UnfitFileException(path, $"--channels is {settings.Channels}, but the file has {file.Channels} dimensions");

@@ -1,6 +1,5 @@
 using Examples;
 using Microsoft.ML;
-using MLNet.SpatialDropout;
 
 namespace StressTest;
 
@@ -37,16 +36,9 @@ public static class Demonstration
         var features = mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label))
             .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));
         var pipeline = withDropout
-            ? features.Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = nameof(Recording.Features),
-                Channels = recordings.Channels,
-                Rate = 0.3,
-                Copies = 4,
-                KeepOriginal = true,
-                Scaling = DropoutScaling.None,
-                Seed = Seed,
-            })).Append(trainer)
+            ? features
+                .Append(mlContext.Transforms.SpatialDropout(nameof(Recording.Features), recordings.Channels, seed: Seed))
+                .Append(trainer)
             : features.Append(trainer);
 
         IDataView train = recordings.Load(mlContext);

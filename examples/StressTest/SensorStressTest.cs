@@ -42,14 +42,13 @@ public sealed class SensorStressTest
         return new StressReport(Path.GetFileName(_model.Path), _kind, clean, losses);
     }
 
-    /// <summary>The data without one sensor: it alone is dropped, and always; what is left is not scaled.</summary>
+    /// <summary>The data with one sensor lost in every row.</summary>
     private IDataView Lose(int lost) => _mlContext.Data.SpatialDropout(_data, new SpatialDropoutOptions
     {
         OutputColumnName = _settings.Features,
         Channels = _settings.Channels,
         Layout = _settings.Layout,
         Rates = [.. Enumerable.Range(0, _settings.Channels).Select(channel => channel == lost ? 1.0 : 0.0)],
-        Scaling = DropoutScaling.None,
         Fill = _settings.Fill,
     });
 

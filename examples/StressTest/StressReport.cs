@@ -1,4 +1,5 @@
 using System.Globalization;
+using Examples;
 
 namespace StressTest;
 
@@ -21,7 +22,7 @@ public sealed record StressReport(string ModelName, ModelKind Kind, double Clean
     /// <summary>A metric as the report has it.</summary>
     public string Format(double metric) => double.IsNaN(metric) ? "no score"
         : Kind == ModelKind.Regression ? metric.ToString("0.000", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * metric:0.0} %");
+        : ReportTable.Percent(metric);
 
     /// <summary>How far a metric is from the clean one, with its sign.</summary>
     public string FormatDifference(double metric) => double.IsNaN(metric) ? "-"

@@ -1,18 +1,14 @@
+using Examples;
 using Spectre.Console;
 
 namespace StressTest;
 
-/// <summary>A report as a table of plain text.</summary>
+/// <summary>A report as a table, and a sentence on it.</summary>
 internal static class StressTable
 {
-    public const int Width = 100;
-
     public static Table Create(StressReport report)
     {
-        Table table = new Table().Border(TableBorder.Ascii).AddColumn("lost sensor");
-        table.AddColumn(report.MetricName, column => column.RightAligned());
-        table.AddColumn("difference", column => column.RightAligned());
-
+        Table table = ReportTable.Create("lost sensor").AddNumberColumns(report.MetricName, "difference");
         AddRow(table, report, "none", report.Clean);
         foreach (SensorLoss loss in report.Losses)
             AddRow(table, report, loss.Sensor, loss.Metric);

@@ -10,8 +10,8 @@ namespace StressTest;
 internal sealed class StressTestOptions
 {
     private const string Missing = "missing";
-    private const string ChannelsLast = "time-by-channel";
-    private const string ChannelsFirst = "channel-by-time";
+    private const string ChannelsLast = "channels-last";
+    private const string ChannelsFirst = "channels-first";
 
     private static readonly StressTestSettings Defaults = new();
 

@@ -21,8 +21,6 @@ public sealed class StressTestRun
     {
         // Made before the work, so that a folder that cannot be made costs no time.
         Directory.CreateDirectory(settings.OutputFolder);
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = StressTable.Width;
 
         if (settings.Files is var (model, data))
             Run([model], data, settings);

@@ -9,8 +9,6 @@ namespace TorchCnn;
 /// <summary>One run from settings to report.</summary>
 public sealed class TorchCnnRun
 {
-    private const int TableWidth = 100;
-
     private readonly IAnsiConsole _console;
     private readonly TextWriter _output;
 
@@ -26,8 +24,6 @@ public sealed class TorchCnnRun
         TorchBackend.Create(new MLContext());
         DataSet data = DataSet.ReadOrGenerate(settings.Files, seed: 1);
         Directory.CreateDirectory(settings.OutputFolder);
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = TableWidth;
 
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -60,9 +56,7 @@ public sealed class TorchCnnRun
 
     private static Table MakeTable(IReadOnlyList<CnnResult> results)
     {
-        Table table = new Table().Border(TableBorder.Ascii).AddColumn("dropout");
-        foreach (string header in (string[])["clean", "1 lost, mean", "1 lost, worst", "last loss"])
-            table.AddColumn(header, column => column.RightAligned());
+        Table table = ReportTable.Create("dropout").AddNumberColumns("clean", "1 lost, mean", "1 lost, worst", "last loss");
         foreach (CnnResult result in results)
             table.AddRow(
                 NameOf(result.Kind),

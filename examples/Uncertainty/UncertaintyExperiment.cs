@@ -53,7 +53,6 @@ public sealed class UncertaintyExperiment : IDisposable
             .Zip(scored.GetColumn<uint>(Label).Chunk(rows), (scores, keys) => ToPrediction(keys[0], scores));
     }
 
-    // Without rescaling, as sensors that survive an outage do not read higher either.
     private SpatialDropoutOptions Dropout(int copies) => new()
     {
         OutputColumnName = Features,
@@ -61,7 +60,6 @@ public sealed class UncertaintyExperiment : IDisposable
         Rate = _settings.Rate,
         Copies = copies,
         KeepOriginal = true,
-        Scaling = DropoutScaling.None,
         Seed = _settings.Seed,
     };
 

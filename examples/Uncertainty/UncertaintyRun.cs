@@ -27,8 +27,6 @@ public sealed class UncertaintyRun
 
         // Made before the work, so that a folder that cannot be made costs no time.
         Directory.CreateDirectory(settings.OutputFolder);
-        if (!_console.Profile.Out.IsTerminal)
-            _console.Profile.Width = UncertaintyTables.MaximumWidth;
 
         (UncertaintyExperiment experiment, TrainerKind trainer) = Train(data, settings);
         using (experiment)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Examples.Tests;
 
-/// <summary>A console in memory and a folder for each test of an example's command; and what all commands do.</summary>
+/// <summary>The base of a command's tests: a console in memory and a folder for each test. Tests what all commands do.</summary>
 public abstract class CommandTests : IDisposable
 {
     private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];

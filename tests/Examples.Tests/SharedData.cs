@@ -1,9 +1,9 @@
 namespace Examples.Tests;
 
-/// <summary>Data that lie beside the repository and are no part of it.</summary>
+/// <summary>Data beside the repository, which are not part of it.</summary>
 internal static class SharedData
 {
-    /// <summary>The nearest folder shared/data above the tests, or null where BasicMotions is not there.</summary>
+    /// <summary>The nearest folder shared/data above this program that has BasicMotions; null if there is none.</summary>
     public static string? Find()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

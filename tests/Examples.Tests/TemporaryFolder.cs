@@ -1,9 +1,9 @@
 namespace Examples.Tests;
 
-/// <summary>A folder of its own for one test; gone after it.</summary>
+/// <summary>A folder for one test. Deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sensor-outage-");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("examples-");
 
     public string FullName => _folder.FullName;
 

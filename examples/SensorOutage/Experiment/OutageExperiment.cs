@@ -1,7 +1,6 @@
 using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.SpatialDropout;
 
 namespace SensorOutage;
 
@@ -58,18 +57,10 @@ public sealed class OutageExperiment
         if (!withDropout)
             return features.Append(trainer);
 
-        // Without rescaling, as sensors that survive an outage do not read higher either.
         return features
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = nameof(Recording.Features),
-                Channels = _data.Train.Channels,
-                Rate = _settings.Rate,
-                Copies = _settings.Copies,
-                KeepOriginal = true,
-                Scaling = DropoutScaling.None,
-                Seed = _settings.Seed,
-            }))
+            .Append(mlContext.Transforms.SpatialDropout(
+                nameof(Recording.Features), _data.Train.Channels, rate: _settings.Rate, copies: _settings.Copies,
+                seed: _settings.Seed))
             .Append(trainer);
     }
 }

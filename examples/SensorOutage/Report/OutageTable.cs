@@ -1,25 +1,18 @@
-using System.Globalization;
 using Examples;
 using Spectre.Console;
 
 namespace SensorOutage;
 
-/// <summary>The results as a table of plain text, at most 100 columns wide.</summary>
-public static class ReportTable
+/// <summary>The results as a table, and a sentence on each.</summary>
+internal static class OutageTable
 {
-    public const int MaximumWidth = 100;
-
     private const string NotMeasured = "-";
 
     public static Table Create(IReadOnlyList<OutageResult> results, IReadOnlyList<string> channelNames)
     {
-        Table table = new Table().Border(TableBorder.Ascii)
-            .AddColumn("trainer")
-            .AddColumn("spatial\ndropout");
-        foreach (string header in (string[])["clean", "1 lost\nmean", "1 lost\nworst", "2 lost\nmean", "2 lost\nworst"])
-            table.AddColumn(header, column => column.RightAligned());
-        table.AddColumn("hurts most\nwhen lost");
-
+        Table table = ReportTable.Create("trainer", "spatial\ndropout")
+            .AddNumberColumns("clean", "1 lost\nmean", "1 lost\nworst", "2 lost\nmean", "2 lost\nworst")
+            .AddColumn("hurts most\nwhen lost");
         foreach (OutageResult result in results)
         {
             string trainer = TrainerCatalog.NameOf(result.Trainer);
@@ -30,13 +23,13 @@ public static class ReportTable
         return table;
     }
 
-    /// <summary>What the numbers say, one sentence for each trainer.</summary>
+    /// <summary>What the numbers of a trainer say, in one sentence.</summary>
     public static string Conclude(OutageResult result, IReadOnlyList<string> channelNames)
     {
         OutageMeasurement harm = result.Without.MostHarmful;
         return $"{TrainerCatalog.NameOf(result.Trainer)}: without {channelNames[harm.LostChannels[0]]}, accuracy goes from"
-            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout,"
-            + $" the worst single loss takes it from {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
+            + $" {ReportTable.Percent(result.Without.Clean)} to {ReportTable.Percent(harm.Accuracy)}; with spatial dropout,"
+            + $" the worst single loss takes it from {ReportTable.Percent(result.With.Clean)} to {ReportTable.Percent(result.With.Worst(1))}.";
     }
 
     private static void AddRow(
@@ -46,13 +39,11 @@ public static class ReportTable
         table.AddRow(
             new Text(trainer),
             new Text(dropout),
-            new Text(Percent(profile.Clean)),
-            new Text(Percent(profile.Mean(1))),
-            new Text(Percent(profile.Worst(1))),
-            new Text(hasPairs ? Percent(profile.Mean(2)) : NotMeasured),
-            new Text(hasPairs ? Percent(profile.Worst(2)) : NotMeasured),
+            new Text(ReportTable.Percent(profile.Clean)),
+            new Text(ReportTable.Percent(profile.Mean(1))),
+            new Text(ReportTable.Percent(profile.Worst(1))),
+            new Text(hasPairs ? ReportTable.Percent(profile.Mean(2)) : NotMeasured),
+            new Text(hasPairs ? ReportTable.Percent(profile.Worst(2)) : NotMeasured),
             new Text(channelNames[profile.MostHarmful.LostChannels[0]]));
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
 }

@@ -4,11 +4,11 @@ using Spectre.Console;
 
 namespace Examples;
 
-/// <summary>What the examples' commands have in common: how a line is parsed, and what becomes of a failure.</summary>
+/// <summary>The base of the examples' commands: parses the command line and reports errors.</summary>
 public abstract class ExampleCommand
 {
-    /// <param name="console">Where help and report go.</param>
-    /// <param name="error">Where it is said what went wrong, in one line each.</param>
+    /// <param name="console">Prints help and report.</param>
+    /// <param name="error">Prints errors, one line each.</param>
     protected ExampleCommand(IAnsiConsole console, TextWriter error) => (Console, Error) = (console, error);
 
     protected IAnsiConsole Console { get; }
@@ -18,6 +18,9 @@ public abstract class ExampleCommand
     /// <returns>The exit code of the process.</returns>
     public int Invoke(IReadOnlyList<string> args)
     {
+        if (!Console.Profile.Out.IsTerminal)
+            Console.Profile.Width = ReportTable.Width;
+
         ParseResult parsed = CreateCommand().Parse(args);
         foreach (ParseError error in parsed.Errors)
             Error.WriteLine(error.Message);
@@ -31,12 +34,12 @@ public abstract class ExampleCommand
             });
     }
 
-    /// <summary>The options, and the action.</summary>
+    /// <summary>The options and the action.</summary>
     protected abstract RootCommand CreateCommand();
 
-    /// <summary>Does the work, and says so where files that the line names cannot be used.</summary>
-    /// <param name="work">What to do.</param>
-    /// <param name="outputFolder">The value of <c>--output</c>; null where nothing is written.</param>
+    /// <summary>Runs the example, and reports files of the command line that cannot be read or written.</summary>
+    /// <param name="work">The example.</param>
+    /// <param name="outputFolder">The value of <c>--output</c>; null if the example writes nothing.</param>
     protected int Run(Func<ExitCode> work, string? outputFolder = null)
     {
         try

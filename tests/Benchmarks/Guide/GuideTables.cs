@@ -9,10 +9,8 @@ internal static class GuideTables
     private static readonly SpatialDropoutOptions Basis = new()
     {
         OutputColumnName = nameof(Recording.Features),
-        Rate = 0.3,
         Copies = 4,
         KeepOriginal = true,
-        Scaling = DropoutScaling.None,
     };
 
     private static readonly GuideVariant NoStage = new("no stage", null);
@@ -45,9 +43,9 @@ internal static class GuideTables
             NoStage,
             new("`Rate = 0.3`", Basis),
             new("`Rate = 0.3`, `MinKept = 3`", Basis with { MinKept = 3 }),
-            new("`DroppedChannels = (0, 1)`", Basis with { Rate = null, DroppedChannels = (0, 1) }),
-            new("`DroppedChannels = (0, 2)`", Basis with { Rate = null, DroppedChannels = (0, 2) }),
-            new("`DroppedChannels = (1, 3)`", Basis with { Rate = null, DroppedChannels = (1, 3) }),
+            new("`DroppedChannels = (0, 1)`", Basis with { DroppedChannels = (0, 1) }),
+            new("`DroppedChannels = (0, 2)`", Basis with { DroppedChannels = (0, 2) }),
+            new("`DroppedChannels = (1, 3)`", Basis with { DroppedChannels = (1, 3) }),
             new("`PerElement`, rate 0.3: plain dropout", Basis with { PerElement = true }),
         ]),
     ];

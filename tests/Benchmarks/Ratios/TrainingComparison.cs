@@ -28,8 +28,6 @@ internal static class TrainingComparison
             {
                 OutputColumnName = nameof(Recording.Features),
                 Channels = recordings.Channels,
-                Rate = 0.3,
-                Scaling = DropoutScaling.None,
                 Seed = 1,
             }))
             .Append(trainer);

@@ -14,8 +14,15 @@ internal static class ViewComparisons
     private const int Length = 128 * Channels;
     private const double Rate = 0.3;
 
-    private static readonly SpatialDropoutOptions Stage =
-        new() { OutputColumnName = nameof(FeatureRow.Features), Channels = Channels, Rate = Rate, Seed = 7 };
+    // Scaled, as the CustomMapping is.
+    private static readonly SpatialDropoutOptions Stage = new()
+    {
+        OutputColumnName = nameof(FeatureRow.Features),
+        Channels = Channels,
+        Rate = Rate,
+        Scaling = DropoutScaling.Inverted,
+        Seed = 7,
+    };
 
     private static readonly Lazy<(MLContext MLContext, IDataView Cached)> Source = new(MakeSource);
 

@@ -79,7 +79,8 @@ internal static class SweepProcess
         CacheLevel level, int steps, int channels, int rows, float[] source, float[] destination)
     {
         int length = steps * channels;
-        DropoutPlan plan = DropoutPlan.Create(new() { Channels = channels, Rate = 0.3, Seed = 7 }, length);
+        DropoutPlan plan = DropoutPlan.Create(
+            new() { Channels = channels, Rate = 0.3, Scaling = DropoutScaling.Inverted, Seed = 7 }, length);
         void Copy()
         {
             for (int start = 0; start < rows * length; start += length)

@@ -33,7 +33,14 @@ internal static class TorchComparisons
         Tensor rows = rand(Rows, Channels, Steps);
         var spans = new SpanRows(Channels * Steps, Rows * Channels * Steps * sizeof(float));
         DropoutPlan plan = DropoutPlan.Create(
-            new SpatialDropoutOptions { Channels = Channels, Layout = ChannelLayout.ChannelsFirst, Rate = Rate, Seed = 7 },
+            new()
+            {
+                Channels = Channels,
+                Layout = ChannelLayout.ChannelsFirst,
+                Rate = Rate,
+                Scaling = DropoutScaling.Inverted,
+                Seed = 7,
+            },
             Channels * Steps);
         return new Sides(
             inplace

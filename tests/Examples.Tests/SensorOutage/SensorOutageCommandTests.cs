@@ -65,7 +65,7 @@ public sealed class SensorOutageCommandTests : CommandTests
         Assert.HasCount(2, text.Split('\n').Where(line => line.StartsWith("| SDCA ", StringComparison.Ordinal)));
         Assert.HasCount(2, text.Split('\n').Where(line => line.StartsWith("| L-BFGS ", StringComparison.Ordinal)));
         Assert.DoesNotContain("LightGBM", text);
-        Assert.IsTrue(text.Split('\n').Where(line => line.StartsWith('|')).All(line => line.Length <= ReportTable.MaximumWidth));
+        Assert.IsTrue(text.Split('\n').Where(line => line.StartsWith('|')).All(line => line.Length <= ReportTable.Width));
 
         string picture = Path.Combine(output, "Tiny-Problem.png");
         AssertPicture(picture);

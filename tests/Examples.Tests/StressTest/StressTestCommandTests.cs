@@ -14,7 +14,7 @@ public sealed class StressTestCommandTests : CommandTests
     [DataRow("--channels six", "--channels is 'six', but must be a whole number of at least 1.")]
     [DataRow("--fill NaN", "--fill is 'NaN', but must be a number that a float can hold, or missing.")]
     [DataRow("--fill 1e39", "--fill is '1e39', but must be a number that a float can hold, or missing.")]
-    [DataRow("--layout rows", "--layout is 'rows', but must be time-by-channel or channel-by-time.")]
+    [DataRow("--layout rows", "--layout is 'rows', but must be channels-last or channels-first.")]
     [DataRow("--data b.csv", "--data is 'b.csv', but must be a file whose name ends with .idv or .ts.")]
     [DataRow("--names a,b", "--names is 'a,b', but must be 4 names separated by commas, one for each of --channels.")]
     [DataRow("", "a.zip: file not found")]
@@ -149,7 +149,7 @@ public sealed class StressTestCommandTests : CommandTests
         Assert.AreEqual(0, Invoke(args), Error.ToString());
         Assert.Contains("model.zip leans most on sensor 3", Output.ToString());
         AssertRefusedStart($"{ts}: --channels is 5, but the file has 4 dimensions", model, ts, "--channels", "5");
-        AssertRefusedStart($"{ts}: --layout must be time-by-channel", model, ts, "--layout", "channel-by-time");
+        AssertRefusedStart($"{ts}: --layout must be channels-last", model, ts, "--layout", "channels-first");
     }
 
     private (string Model, string Data) MakeFiles(string activityColumn = "Activity")

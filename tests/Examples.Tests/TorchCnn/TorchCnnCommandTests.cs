@@ -1,12 +1,24 @@
 using System.Globalization;
 using Examples.Tests;
-using Spectre.Console;
+using Microsoft.ML;
+using MLNet.SpatialDropout;
 
 namespace TorchCnn.Tests;
 
 [TestClass]
 public sealed class TorchCnnCommandTests : CommandTests
 {
+    // Null if libtorch loads.
+    private static readonly Lazy<string?> WhyNot = new(TryToLoad);
+
+    // Not for the whole assembly: all other examples run without libtorch.
+    [TestInitialize]
+    public void RequireTorch()
+    {
+        if (WhyNot.Value is { } reason)
+            Assert.Inconclusive(reason);
+    }
+
     [TestMethod]
     [DataRow("--rate 1.5", "--rate is '1.5', but must be a number from 0 to 1, such as 0.3.")]
     [DataRow("--rate NaN", "--rate is 'NaN', but must be a number from 0 to 1, such as 0.3.")]
@@ -49,6 +61,19 @@ public sealed class TorchCnnCommandTests : CommandTests
         Assert.AreEqual(0, Invoke(args));
 
         Assert.AreEqual(first, Output.ToString());
+    }
+
+    private static string? TryToLoad()
+    {
+        try
+        {
+            TorchBackend.Create(new MLContext());
+            return null;
+        }
+        catch (NotSupportedException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static double Percent(string cell) => double.Parse(cell.Split(' ')[0], CultureInfo.InvariantCulture);
