@@ -9,7 +9,7 @@ public sealed class AutoMLRun
     private readonly IAnsiConsole _console;
     private readonly TextWriter _output;
 
-    /// <param name="console">Where the report goes.</param>
+    /// <param name="console">Prints the report.</param>
     public AutoMLRun(IAnsiConsole console) => (_console, _output) = (console, console.Profile.Out.Writer);
 
     /// <exception cref="TsFormatException">A file given cannot be used.</exception>

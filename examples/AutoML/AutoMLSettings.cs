@@ -1,6 +1,6 @@
 namespace AutoML;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record AutoMLSettings
 {
     /// <summary>The stages that the search tries.</summary>
@@ -12,7 +12,7 @@ public sealed record AutoMLSettings
     /// <summary>The time that each of them has at most.</summary>
     public int Seconds { get; init; } = 20;
 
-    /// <summary>What all randomness follows from, as far as AutoML lets it: recordings, masks, trainers, tuners.</summary>
+    /// <summary>The seed of recordings, masks, trainers and tuners, as far as AutoML allows.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Files to read instead of generating recordings; both or neither.</summary>

@@ -17,8 +17,8 @@ public sealed class FixedStage
         var mlContext = new MLContext(_settings.Seed);
         SweepablePipeline pipeline = mlContext.Auto().MultiClassification();
 
-        // From the end to the start, one by one: features and stage appended to each other first would be a chain in the chain,
-        // where the stage refuses to be silently inactive.
+        // From the end to the start, one by one. Features and stage appended to each other would be a chain within the chain, in
+        // which the stage would be inactive, and so throws.
         if (withStage)
             pipeline = mlContext.Transforms.SpatialDropout(
                 StageOptions.Create(StageOptions.Fixed, _data.Train.Channels, _settings.Seed)).Append(pipeline);

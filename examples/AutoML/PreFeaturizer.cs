@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace AutoML;
 
-/// <summary>The older API, which makes the whole pipeline itself: the stage is its pre-featurizer.</summary>
+/// <summary>The older API, which creates the whole pipeline itself, with the stage as its pre-featurizer.</summary>
 public sealed class PreFeaturizer
 {
     private readonly SplitData _data;

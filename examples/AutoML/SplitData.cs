@@ -6,14 +6,14 @@ namespace AutoML;
 
 /// <summary>What models are trained on, what they are chosen by, and what the chosen ones are tested on.</summary>
 /// <remarks>
-/// Split before anything is dropped out: a copy of a recording on the other side would make the choice worthless.
+/// Split before anything is dropped out: the choice would be worthless if copies of a recording were on both sides.
 /// </remarks>
 public sealed class SplitData
 {
     // The share of the training file that models are chosen by.
     private const int ValidationShare = 4;
 
-    // Damaged rows for each clean one, so many that most recordings lose several of a handful of sensors in turn.
+    // Damaged rows for each clean one: enough for most recordings to lose several different sensors.
     private const int DamagedCopies = 6;
 
     private SplitData(RecordingSet train, RecordingSet validation, RecordingSet test) =>

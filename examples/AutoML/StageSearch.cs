@@ -40,19 +40,19 @@ public sealed class StageSearch
                 StageOptions.Create(searched, _data.Train.Channels, _settings.Seed)),
             new SearchSpace<StageSearchSpace>());
 
-        // Made in the context of a trial, as the stage is: what is made in another one goes on when a trial is cancelled.
+        // Created in the context of the trial, as the stage is: what another context creates goes on when a trial is cancelled.
         var trainer = new SweepableEstimator((context, _) => CreateTrainer(context), new SearchSpace());
 
-        // The features are a chain in the chain, which is well, as the stage is not in it.
+        // The features are a chain within the chain, which is fine, because the stage is not in it.
         SweepablePipeline pipeline = CreateFeatures(mlContext).Append(stage).Append(trainer);
 
-        // The tuner is set after the pipeline, which brings its own: that one takes small steps, and many trials to get anywhere.
+        // Set after the pipeline, which sets a tuner of its own: that one takes small steps and needs many trials.
         TrialResult best = mlContext.Auto().CreateExperiment()
             .SetPipeline(pipeline)
             .SetRandomSearchTuner(_settings.Seed)
             .SetDataset(
                 _data.Train.Load(mlContext), _data.LoadCleanAndDamagedValidation(mlContext, _settings.Seed))
-            // Finer than accuracy, which on a few recordings is the same for many stages.
+            // Accuracy is too coarse: on a few recordings it is the same for many stages.
             .SetMulticlassClassificationMetric(MulticlassClassificationMetric.LogLoss, nameof(Recording.Label))
             .SetMaxModelToExplore(_settings.Trials)
             .Run();
@@ -67,7 +67,7 @@ public sealed class StageSearch
             OutageAccuracy.Measure(mlContext, best.Model, _data.Test));
     }
 
-    // The normalizer keeps zero at zero: what the stage drops is what a lost sensor reads.
+    // The normalizer maps zero to zero, so a dropped sensor reads what a lost one reads.
     private static IEstimator<ITransformer> CreateFeatures(MLContext mlContext) =>
         mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label))
             .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));

@@ -35,9 +35,9 @@ public sealed class SensorOutageCommand : ExampleCommand
 
     private readonly TrainerFactory _createTrainer;
 
-    /// <param name="console">Where help and report go.</param>
-    /// <param name="error">Where it is said what went wrong, in one line each.</param>
-    /// <param name="createTrainer">Makes the trainers.</param>
+    /// <param name="console">Prints help and report.</param>
+    /// <param name="error">Prints errors, one line each.</param>
+    /// <param name="createTrainer">Creates the trainers.</param>
     public SensorOutageCommand(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer)
         : base(console, error) => _createTrainer = createTrainer;
 

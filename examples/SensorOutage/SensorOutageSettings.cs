@@ -2,7 +2,7 @@ using Examples;
 
 namespace SensorOutage;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record SensorOutageSettings
 {
     /// <summary>The probability that the stage drops a sensor.</summary>
@@ -11,12 +11,12 @@ public sealed record SensorOutageSettings
     /// <summary>The dropped-out copies of each training recording, beside the recording itself.</summary>
     public int Copies { get; init; } = 4;
 
-    /// <summary>What all randomness follows from: generated recordings, masks and trainers.</summary>
+    /// <summary>The seed of generated recordings, masks and trainers.</summary>
     public int Seed { get; init; } = 1;
 
     public IReadOnlyList<TrainerKind> Trainers { get; init; } = Enum.GetValues<TrainerKind>();
 
-    /// <summary>The folder for the picture; made if it is not there.</summary>
+    /// <summary>The folder for the picture; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "sensor-outage");
 
     /// <summary>Files to read instead of generating recordings; both or neither.</summary>

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace Shards;
 
 /// <summary>
-/// Rows one behind the other and nothing else, so that files that are joined are a file of the same format: the key (length as
-/// a 7-bit encoded integer, UTF-8), then the features as little-endian single-precision numbers.
+/// A file of rows without a header, so that files can be joined. A row is the key (length as a 7-bit encoded integer, UTF-8),
+/// then the features as little-endian single-precision numbers.
 /// </summary>
 public static class RowFile
 {

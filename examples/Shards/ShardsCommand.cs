@@ -31,8 +31,8 @@ public sealed class ShardsCommand : ExampleCommand
 
     private readonly WorkerRunner _runWorker;
 
-    /// <param name="console">Where help and report go.</param>
-    /// <param name="error">Where it is said what went wrong, in one line each.</param>
+    /// <param name="console">Prints help and report.</param>
+    /// <param name="error">Prints errors, one line each.</param>
     /// <param name="runWorker">Does a job in a process of its own.</param>
     public ShardsCommand(IAnsiConsole console, TextWriter error, WorkerRunner runWorker)
         : base(console, error) => _runWorker = runWorker;
@@ -49,7 +49,7 @@ public sealed class ShardsCommand : ExampleCommand
         return command;
     }
 
-    // What a run starts; of no use to anyone else.
+    // Hidden: only a run starts it.
     private Command MakeWorkerCommand()
     {
         var worker = new Command("worker") { _workerInput, _workerOutput, _seed, _byRowId };

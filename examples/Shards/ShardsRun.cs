@@ -13,8 +13,8 @@ public sealed class ShardsRun
     private readonly TextWriter _error;
     private readonly WorkerRunner _runWorker;
 
-    /// <param name="console">Where the report goes.</param>
-    /// <param name="error">Where it is said what went wrong.</param>
+    /// <param name="console">Prints the report.</param>
+    /// <param name="error">Prints errors.</param>
     /// <param name="runWorker">Does a job in a process of its own.</param>
     public ShardsRun(IAnsiConsole console, TextWriter error, WorkerRunner runWorker) =>
         (_console, _output, _error, _runWorker) = (console, console.Profile.Out.Writer, error, runWorker);
@@ -60,7 +60,7 @@ public sealed class ShardsRun
         return paths;
     }
 
-    /// <returns>The results of the shards, joined and of the single run, in this order; null where a worker failed.</returns>
+    /// <returns>The results of the shards, joined, and of the single run, in this order; null if a worker failed.</returns>
     private async Task<List<ResultFile>?> RunAsync(
         string folder, string[] shards, MaskSource masks, int seed, int featureCount)
     {
@@ -72,7 +72,7 @@ public sealed class ShardsRun
         WorkerJob whole = JobOf(InputPath(folder, "single"));
         string joined = PathOf("joined");
 
-        // Results of an earlier run would pass for those of this one if a worker failed.
+        // If a worker failed, results of an earlier run would pass for its own.
         foreach (string path in jobs.Append(whole).Select(job => job.Output).Append(joined))
             File.Delete(path);
 

@@ -1,6 +1,6 @@
 namespace Shards;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record ShardsSettings
 {
     /// <summary>The shards, and the worker processes that run at a time.</summary>
@@ -9,9 +9,9 @@ public sealed record ShardsSettings
     /// <summary>The recordings to generate.</summary>
     public int Recordings { get; init; } = 2000;
 
-    /// <summary>What recordings and masks follow from.</summary>
+    /// <summary>The seed of recordings and masks.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The folder for all files; made if it is not there.</summary>
+    /// <summary>The folder for all files; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "shards");
 }

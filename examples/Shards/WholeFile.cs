@@ -1,9 +1,9 @@
 namespace Shards;
 
-/// <summary>Files that are there whole or not at all, whenever a process ends.</summary>
+/// <summary>Writes files so that a process that ends early leaves none that is incomplete.</summary>
 internal static class WholeFile
 {
-    /// <summary>Writes under another name, and gives the file its own when it is whole.</summary>
+    /// <summary>Writes under another name, and renames the file when it is complete.</summary>
     public static void Write(string path, Action<Stream> write)
     {
         string partial = $"{path}.partial";

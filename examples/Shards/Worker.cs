@@ -3,7 +3,7 @@ using MLNet.SpatialDropout;
 
 namespace Shards;
 
-/// <summary>What a worker process does. It knows its file and the options, and nothing of other shards.</summary>
+/// <summary>The work of a worker process, which knows its file and the options and nothing of other shards.</summary>
 public static class Worker
 {
     /// <summary>The sensors of a recording.</summary>

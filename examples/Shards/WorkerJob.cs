@@ -1,6 +1,6 @@
 namespace Shards;
 
-/// <summary>What one worker process does: it reads a file of recordings and writes them dropped out.</summary>
+/// <summary>The job of a worker process: read a file of recordings and write them dropped out.</summary>
 /// <param name="Input">A file in ML.NET's binary format.</param>
 /// <param name="Output">The file to write, of the format of <see cref="RowFile"/>.</param>
 /// <param name="Seed">The seed of the masks, the same for all workers.</param>

@@ -25,7 +25,7 @@ public static class WorkerProcess
         string suffix = OperatingSystem.IsWindows() ? ".exe" : "";
         bool Is(string name) => Path.GetFileName(current) == name + suffix;
 
-        // Under `dotnet run` this process is the program's own host; under a test runner it is someone else's.
+        // Under `dotnet run` this process is the program's own executable; in a test it is the test's.
         ProcessStartInfo start = Is(Path.GetFileNameWithoutExtension(program))
             ? new(current)
             : new(

@@ -1,8 +1,8 @@
 namespace Shards;
 
 /// <summary>How a worker process ended.</summary>
-/// <param name="Job">What it was to do.</param>
-/// <param name="ExitCode">Its exit code: 0 where its output is whole.</param>
-/// <param name="Error">What it said went wrong.</param>
-/// <param name="Elapsed">How long it ran, its start included.</param>
+/// <param name="Job">Its job.</param>
+/// <param name="ExitCode">Its exit code: 0 if its output is complete.</param>
+/// <param name="Error">Its error output.</param>
+/// <param name="Elapsed">How long it ran, including its start.</param>
 public sealed record WorkerResult(WorkerJob Job, int ExitCode, string Error, TimeSpan Elapsed);

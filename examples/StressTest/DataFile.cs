@@ -8,7 +8,7 @@ namespace StressTest;
 /// <summary>Loads data: an ML.NET binary file, or a <c>.ts</c> file.</summary>
 public static class DataFile
 {
-    /// <summary>What file names may end with.</summary>
+    /// <summary>The file extensions that it reads.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".idv", ".ts"];
 
     /// <exception cref="UnfitFileException">The file is not there, or cannot be read.</exception>
@@ -30,7 +30,7 @@ public static class DataFile
         }
         catch (Exception unreadable)
         {
-            // Of any type: what another file makes ML.NET throw is not documented.
+            // Any type, because ML.NET does not document what it throws for other files.
             throw new UnfitFileException(path, $"cannot be read as an ML.NET binary file: {unreadable.Message}");
         }
     }
@@ -43,7 +43,7 @@ public static class DataFile
         if (file.Channels != settings.Channels)
             throw new UnfitFileException(path, $"--channels is {settings.Channels}, but the file has {file.Channels} dimensions");
 
-        // Padded with zeros to the length that the model was trained on, where that is known and greater.
+        // Pads with zeros to the length that the model was trained on, if that is known and greater.
         int known = model.Input?.GetColumnOrNull(settings.Features)?.Type is VectorDataViewType vector ? vector.Size : 0;
         int steps = Math.Max(file.Steps, known / file.Channels);
         string[] names = [.. Enumerable.Range(0, file.Channels).Select(settings.NameOf)];

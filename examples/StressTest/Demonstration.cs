@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace StressTest;
 
-/// <summary>Makes files to test: two models of a generated wearable, without and with the stage, and test data.</summary>
+/// <summary>Creates files to test: two models of a generated wearable, without and with the stage, and test data.</summary>
 public static class Demonstration
 {
     private const int Seed = 1;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace StressTest;
 
-/// <summary>Whether model, data and settings fit together; seen from columns alone, before any row is scored.</summary>
+/// <summary>Checks that model, data and settings fit together. Reads columns alone, so that no row is scored.</summary>
 internal static class FitCheck
 {
     private const string PredictedLabel = "PredictedLabel";
@@ -50,14 +50,14 @@ internal static class FitCheck
         }
     }
 
-    // Columns the model was saved with need not all be needed; so they explain a failure, and do not make one.
+    // A model may not need all columns it was saved with: a missing one explains a failure, but is none by itself.
     private static string Explain(DataViewSchema? expected, DataViewSchema data, string message)
     {
         foreach (DataViewSchema.Column column in expected ?? Enumerable.Empty<DataViewSchema.Column>())
         {
             if (data.GetColumnOrNull(column.Name) is not { } found)
             {
-                // One that no message of ML.NET's names is not the reason.
+                // A column that ML.NET's message does not name is not the reason.
                 if (message.Contains($"'{column.Name}'", StringComparison.Ordinal))
                     return $"the model wants a column '{column.Name}' of {column.Type}; the file has {List(data)}";
             }
@@ -90,7 +90,7 @@ internal static class FitCheck
 
     private static void CheckLabel(ModelKind kind, string dataPath, DataViewSchema data, DataViewSchema output, string label)
     {
-        // In what the model gives: it may map the label to a key, in place or from another column.
+        // In the model's output, because the model may map the label to a key, in place or from another column.
         if (output.GetColumnOrNull(label) is not { } column)
             throw new UnfitFileException(dataPath, $"has no column '{label}' (--label); it has {List(data)}");
         (bool fits, string allowed) = kind switch

@@ -3,11 +3,10 @@ using Microsoft.ML.Data;
 
 namespace StressTest;
 
-/// <summary>Reads the metric off scored data.</summary>
+/// <summary>Computes the metric of scored data.</summary>
 /// <remarks>
-/// Not ML.NET's <c>Evaluate</c>: that leaves out rows for which a model gives no number, as linear models do where a sensor is
-/// missing, and would call the rest accurate. Here such a row is wrong. Rows whose label is missing, or not known to the model,
-/// are left out by both.
+/// ML.NET's <c>Evaluate</c> leaves out rows without a score, which is what linear models give for a missing sensor, and so
+/// overstates their accuracy. Here such a row is wrong. Both leave out rows whose label is missing or unknown to the model.
 /// </remarks>
 public static class MetricReader
 {
@@ -15,18 +14,18 @@ public static class MetricReader
     private const string Score = "Score";
     private const string KeyValues = "KeyValues";
 
-    // What ML.NET writes for a missing number; a missing text is empty.
+    // ML.NET converts a missing number to this text; a missing text is empty.
     private const string MissingNumber = "NaN";
 
     /// <returns>
-    /// Accuracy, or R² for regression; NaN where there is no row with a label, or a prediction that is no number.
+    /// Accuracy, or R² for regression. NaN if no row has a label, or if a prediction of a regression is NaN.
     /// </returns>
     public static double Read(MLContext mlContext, ModelKind kind, IDataView scored, string label) =>
         kind == ModelKind.Regression ? ReadR2(mlContext, scored, label) : ReadAccuracy(mlContext, scored, label);
 
     private static double ReadAccuracy(MLContext mlContext, IDataView scored, string label)
     {
-        // As text, classes can be compared whether or not the model maps its prediction back from a key.
+        // As text, because the model may or may not map its prediction back from a key.
         IDataView values = ToValue(mlContext, ToValue(mlContext, scored, label), PredictedLabel);
         bool isNumber = values.Schema[label].Type is NumberDataViewType;
         IDataView texts = ToText(mlContext, ToText(mlContext, values, label), PredictedLabel);
@@ -84,7 +83,7 @@ public static class MetricReader
         double mean = truths.Average();
         double total = truths.Sum(value => (value - mean) * (value - mean));
 
-        // Where all labels are the same there is nothing to explain.
+        // R² is undefined if all labels are equal.
         return total == 0 ? double.NaN : 1 - (squares / total);
     }
 

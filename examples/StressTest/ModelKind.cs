@@ -1,6 +1,6 @@
 namespace StressTest;
 
-/// <summary>What a model predicts, as its output columns show it.</summary>
+/// <summary>What a model predicts, judged by its output columns.</summary>
 public enum ModelKind
 {
     /// <summary>One of several classes: PredictedLabel is a key, or the class that a key was mapped back to.</summary>

@@ -3,7 +3,7 @@ using MLNet.SpatialDropout;
 
 namespace StressTest;
 
-/// <summary>Loses each sensor in turn, and nothing else, and scores the model.</summary>
+/// <summary>Scores the model with each sensor lost in turn.</summary>
 public sealed class SensorStressTest
 {
     private readonly MLContext _mlContext;
@@ -13,7 +13,7 @@ public sealed class SensorStressTest
     private readonly IDataView _data;
     private readonly ModelKind _kind;
 
-    /// <summary>Loads the files, and sees that they fit.</summary>
+    /// <summary>Loads the files and checks that they fit together.</summary>
     /// <exception cref="UnfitFileException">A file cannot be read, or does not fit the other or the settings.</exception>
     /// <exception cref="Examples.TsFormatException">A <c>.ts</c> file cannot be read.</exception>
     public SensorStressTest(MLContext mlContext, string modelPath, string dataPath, StressTestSettings settings)
@@ -35,7 +35,7 @@ public sealed class SensorStressTest
                     ? "R2 cannot be measured: it needs labels that differ, and a prediction for each of them"
                     : $"has no row with a label ('{_settings.Label}') that the model knows");
 
-        // NaN, where the model gives no number, is the worst of all; OrderBy has it first, and keeps equal ones in order.
+        // OrderBy puts NaN (no score) first, which is the worst loss, and keeps the order of equal ones.
         SensorLoss[] losses = [.. Enumerable.Range(0, _settings.Channels)
             .Select(channel => new SensorLoss(_settings.NameOf(channel), Measure(Lose(channel))))
             .OrderBy(loss => loss.Metric)];

@@ -10,7 +10,7 @@ public static class StressPlot
     private const int WidthPerSensor = 30;
     private const int Height = 460;
 
-    // More names than this do not fit beside each other.
+    // More names do not fit side by side.
     private const int LevelNames = 8;
 
     private static readonly Color BarColor = Color.FromHex("#C8553D");
@@ -31,7 +31,7 @@ public static class StressPlot
     {
         double unit = report.Kind == ModelKind.Regression ? 1 : 100;
 
-        // A loss that leaves no score has no bar.
+        // A loss without a score has no bar.
         double[] heights = [.. report.Losses.Select(loss => double.IsFinite(loss.Metric) ? unit * loss.Metric : 0)];
         double[] positions = [.. Enumerable.Range(0, heights.Length).Select(position => (double)position)];
         BarPlot bars = plot.Add.Bars(positions, heights);
@@ -47,7 +47,7 @@ public static class StressPlot
         plot.YLabel(report.Kind == ModelKind.Regression ? "R²" : "accuracy (%)");
         bool isLevel = heights.Length <= LevelNames;
 
-        // The figure stands below the bar, where neither another bar nor the line of the clean metric can cross it.
+        // The figure is below the bar, where nothing crosses it.
         plot.Axes.Bottom.SetTicks(positions, [.. report.Losses.Select(loss =>
             isLevel ? $"{loss.Sensor}\n{report.Format(loss.Metric)}" : loss.Sensor)]);
         if (!isLevel)

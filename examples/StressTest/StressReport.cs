@@ -3,10 +3,10 @@ using Examples;
 
 namespace StressTest;
 
-/// <summary>What became of one model.</summary>
+/// <summary>The metrics of one model.</summary>
 /// <param name="ModelName">The model's file name.</param>
 /// <param name="Kind">What it predicts.</param>
-/// <param name="Clean">Its metric on the data as they are.</param>
+/// <param name="Clean">Its metric on the undamaged data.</param>
 /// <param name="Losses">The same with each sensor lost, the worst loss first.</param>
 public sealed record StressReport(string ModelName, ModelKind Kind, double Clean, IReadOnlyList<SensorLoss> Losses)
 {
@@ -16,15 +16,15 @@ public sealed record StressReport(string ModelName, ModelKind Kind, double Clean
     /// <summary>The metric with any one sensor lost, the mean.</summary>
     public double Mean => Losses.Average(loss => loss.Metric);
 
-    /// <summary>The metric with the sensor lost that is missed most.</summary>
+    /// <summary>The metric with the sensor lost that costs most.</summary>
     public double Worst => Losses[0].Metric;
 
-    /// <summary>A metric as the report has it.</summary>
+    /// <summary>A metric as text.</summary>
     public string Format(double metric) => double.IsNaN(metric) ? "no score"
         : Kind == ModelKind.Regression ? metric.ToString("0.000", CultureInfo.InvariantCulture)
         : ReportTable.Percent(metric);
 
-    /// <summary>How far a metric is from the clean one, with its sign.</summary>
+    /// <summary>The signed difference of a metric from the clean one.</summary>
     public string FormatDifference(double metric) => double.IsNaN(metric) ? "-"
         : Kind == ModelKind.Regression ? (metric - Clean).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture)
         : (100 * (metric - Clean)).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ internal static class StressTable
             + $" {report.Format(report.Clean)} to {report.Format(report.Worst)}."
         : $"{report.ModelName} misses no single sensor.";
 
-    // Text, as a cell given as a string may hold markup, and a sensor may be called [acc].
+    // As Text, because Spectre.Console reads strings as markup, and a sensor may be called [acc].
     private static void AddRow(Table table, StressReport report, string lost, double metric) =>
         table.AddRow(new Text(lost), new Text(report.Format(metric)), new Text(report.FormatDifference(metric)));
 }

@@ -88,7 +88,7 @@ internal sealed class StressTestOptions
     {
         Files = parsed.GetValue(_model) is { } model && parsed.GetValue(_data) is { } data ? (model, data) : null,
         Channels = parsed.GetValue(_channels) ?? 0,
-        // An array that is not given is an empty one.
+        // An array that is not given is empty.
         Names = parsed.GetResult(_names) is null ? null : parsed.GetValue(_names),
         Features = parsed.GetValue(_features)!,
         Label = parsed.GetValue(_label)!,
@@ -144,7 +144,7 @@ internal sealed class StressTestOptions
         if (text == Missing)
             return DropoutFill.Missing;
 
-        // As a float, which the column may hold.
+        // Checked as a float, because the column may hold floats.
         bool isNumber = float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number);
         return isNumber && float.IsFinite(number)
             ? DropoutFill.Constant(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture))

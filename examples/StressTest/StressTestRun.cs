@@ -11,7 +11,7 @@ public sealed class StressTestRun
     private readonly IAnsiConsole _console;
     private readonly TextWriter _output;
 
-    /// <param name="console">Where the report goes.</param>
+    /// <param name="console">Prints the report.</param>
     public StressTestRun(IAnsiConsole console) => (_console, _output) = (console, console.Profile.Out.Writer);
 
     /// <exception cref="UnfitFileException">A file cannot be read, or does not fit the other or the settings.</exception>
@@ -19,7 +19,7 @@ public sealed class StressTestRun
     /// <exception cref="IOException">The output folder cannot be written to.</exception>
     public void Run(StressTestSettings settings)
     {
-        // Made before the work, so that a folder that cannot be made costs no time.
+        // Created before the work, so that a bad folder fails at once.
         Directory.CreateDirectory(settings.OutputFolder);
 
         if (settings.Files is var (model, data))
@@ -43,7 +43,7 @@ public sealed class StressTestRun
     {
         var mlContext = new MLContext();
 
-        // All are made first: what does not fit is said before any row is scored.
+        // All are created first, so that files that do not fit fail before any row is scored.
         SensorStressTest[] tests = [.. models.Select(model => new SensorStressTest(mlContext, model, data, settings))];
         var reports = new List<StressReport>();
         foreach (SensorStressTest test in tests)

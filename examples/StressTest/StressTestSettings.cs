@@ -2,7 +2,7 @@ using MLNet.SpatialDropout;
 
 namespace StressTest;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record StressTestSettings
 {
     /// <summary>The files to test; null is the demonstration, which makes its own.</summary>
@@ -26,7 +26,7 @@ public sealed record StressTestSettings
     /// <summary>What a lost sensor reads.</summary>
     public DropoutFill Fill { get; init; } = DropoutFill.Zero;
 
-    /// <summary>The folder for the picture and the demonstration's files; made if it is not there.</summary>
+    /// <summary>The folder for the picture and the demonstration's files; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "stress-test");
 
     /// <summary>The name of a sensor, counted from 0.</summary>

@@ -8,7 +8,7 @@ public sealed class UnfitFileException : Exception
     {
     }
 
-    // Reasons that ML.NET gives may have several lines.
+    // Messages of ML.NET may have several lines.
     private static string OneLine(string reason) =>
         string.Join(' ', reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

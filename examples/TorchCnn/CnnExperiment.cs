@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchCnn;
 
-/// <summary>Trains networks that differ in their dropout alone, and tests each with every sensor lost in turn.</summary>
+/// <summary>Trains networks that differ only in their dropout, and tests each with every sensor lost in turn.</summary>
 public sealed class CnnExperiment
 {
     private const int BatchSize = 32;
@@ -39,7 +39,7 @@ public sealed class CnnExperiment
     {
         using var scope = NewDisposeScope();
 
-        // Weights, TorchSharp's dropout and the seed of ours all follow from it.
+        // Seeds the weights, TorchSharp's dropout and the layer, which draws its own seed.
         manual_seed(seed);
         nn.Module<Tensor, Tensor> network = MakeNetwork(kind);
         List<double> losses = Train(network, seed);

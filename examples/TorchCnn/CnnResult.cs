@@ -1,4 +1,4 @@
 namespace TorchCnn;
 
-/// <summary>What became of the networks with one kind of dropout, seed by seed.</summary>
+/// <summary>The results of the networks with one kind of dropout, one for each seed.</summary>
 public sealed record CnnResult(DropoutKind Kind, IReadOnlyList<CnnOutcome> Outcomes);

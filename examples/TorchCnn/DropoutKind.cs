@@ -5,12 +5,12 @@ public enum DropoutKind
 {
     None,
 
-    /// <summary>TorchSharp's <c>Dropout</c> between the convolutions: a coin for each number.</summary>
+    /// <summary>TorchSharp's <c>Dropout</c> between the convolutions: each number drops by itself.</summary>
     Dropout,
 
-    /// <summary>This project's <c>SpatialDropout1d</c> between the convolutions: a coin for each feature map.</summary>
+    /// <summary>This project's <c>SpatialDropout1d</c> between the convolutions: each feature map drops as a whole.</summary>
     SpatialDropout1d,
 
-    /// <summary><c>SpatialDropout1d</c> before the first convolution: a coin for each sensor.</summary>
+    /// <summary><c>SpatialDropout1d</c> before the first convolution: each sensor drops as a whole.</summary>
     OnTheSensors,
 }

@@ -12,7 +12,7 @@ public sealed class TorchCnnRun
     private readonly IAnsiConsole _console;
     private readonly TextWriter _output;
 
-    /// <param name="console">Where the report goes.</param>
+    /// <param name="console">Prints the report.</param>
     public TorchCnnRun(IAnsiConsole console) => (_console, _output) = (console, console.Profile.Out.Writer);
 
     /// <exception cref="NotSupportedException">libtorch does not load.</exception>
@@ -20,7 +20,7 @@ public sealed class TorchCnnRun
     /// <exception cref="IOException">The picture cannot be written.</exception>
     public void Run(TorchCnnSettings settings)
     {
-        // Says what helps where libtorch is missing, before any work.
+        // If libtorch is missing, fails before any work with a message that names the cure.
         TorchBackend.Create(new MLContext());
         DataSet data = DataSet.ReadOrGenerate(settings.Files, seed: 1);
         Directory.CreateDirectory(settings.OutputFolder);
@@ -45,7 +45,7 @@ public sealed class TorchCnnRun
         _output.WriteLine($"Picture: {picture}");
     }
 
-    /// <summary>A kind as the report has it.</summary>
+    /// <summary>The name of a kind in the report.</summary>
     internal static string NameOf(DropoutKind kind) => kind switch
     {
         DropoutKind.None => "no dropout",

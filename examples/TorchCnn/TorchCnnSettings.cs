@@ -1,6 +1,6 @@
 namespace TorchCnn;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record TorchCnnSettings
 {
     /// <summary>The probability that a number (Dropout) or a feature map (SpatialDropout1d) drops.</summary>
@@ -12,7 +12,7 @@ public sealed record TorchCnnSettings
     /// <summary>How many seeds each kind is trained with.</summary>
     public int Seeds { get; init; } = 5;
 
-    /// <summary>The folder for the picture; made if it is not there.</summary>
+    /// <summary>The folder for the picture; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "torch-cnn");
 
     /// <summary>Files to read instead of generating recordings; both or neither.</summary>

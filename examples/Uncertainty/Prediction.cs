@@ -1,9 +1,9 @@
 namespace Uncertainty;
 
-/// <summary>What the model says of one recording, plainly and over the passes.</summary>
+/// <summary>The model's prediction for one recording, from the recording as it is (plain) and over the passes.</summary>
 /// <param name="IsWrong">Whether the plain prediction, from the recording as it is, is wrong.</param>
 /// <param name="IsMeanWrong">Whether the class with the highest mean probability over the passes is wrong.</param>
-/// <param name="Doubt">1 - the probability of the plain prediction: what the model says without any pass.</param>
+/// <param name="Doubt">1 - the probability of the plain prediction: how unsure the model is without any pass.</param>
 /// <param name="Spread">The standard deviation over the passes of the probability of the plain prediction's class.</param>
 /// <param name="Entropy">Predictive entropy, that of the mean probabilities.</param>
 /// <param name="MutualInformation">The part of the entropy that is between the passes and not within each.</param>

@@ -7,7 +7,7 @@ namespace Uncertainty;
 /// <summary>The command line of this example.</summary>
 public sealed class UncertaintyCommand : ExampleCommand
 {
-    // One pass has no spread; the upper bound only catches a slip of the finger.
+    // One pass has no spread; the upper bound only catches typing errors.
     private const int MinimumPasses = 2;
     private const int MaximumPasses = 10_000;
 
@@ -29,9 +29,9 @@ public sealed class UncertaintyCommand : ExampleCommand
 
     private readonly TrainerFactory _createTrainer;
 
-    /// <param name="console">Where help and report go.</param>
-    /// <param name="error">Where it is said what went wrong, in one line each.</param>
-    /// <param name="createTrainer">Makes the trainers.</param>
+    /// <param name="console">Prints help and report.</param>
+    /// <param name="error">Prints errors, one line each.</param>
+    /// <param name="createTrainer">Creates the trainers.</param>
     public UncertaintyCommand(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer)
         : base(console, error) => _createTrainer = createTrainer;
 

@@ -44,7 +44,7 @@ public sealed class UncertaintyExperiment : IDisposable
 
     private IEnumerable<Prediction> Predict(RecordingSet recordings)
     {
-        // In training the stage stands after the normalizer, which keeps zero at zero; so zeros before it are the same. The
+        // In training the stage is behind the normalizer. That maps zero to zero, so dropping before it is the same. The
         // recording itself comes first, for the plain prediction, then its passes.
         IDataView passes = _mlContext.Data.SpatialDropout(recordings.Load(_mlContext), Dropout(_settings.Passes));
         IDataView scored = _model.Transform(passes);

@@ -50,10 +50,10 @@ public static class UncertaintyPlot
         Finish(plot, highest: results.Max(result => result.Bins.Max(bin => 100 * bin.ErrorRate)));
     }
 
-    // Shares, not counts: there are many more right predictions than wrong ones.
+    // Shares, because there are many more right predictions than wrong ones.
     private static void FillSpreads(Plot plot, string dataSetName, UncertaintyResult result)
     {
-        // Never zero, as with rate 0 there is no spread at all.
+        // Never zero, even if nothing spreads (rate 0).
         double interval = Math.Max(result.Predictions.Max(prediction => prediction.Spread), 1e-6) / Intervals;
         double highest = 0;
         foreach ((string name, bool isWrong, Color color) in

@@ -14,7 +14,7 @@ public sealed record UncertaintyResult(string Name, IReadOnlyList<Prediction> Pr
 
     public IReadOnlyList<SpreadBin> Bins => SpreadBin.Split(Predictions, BinCount);
 
-    /// <summary>How often a wrong prediction has more of a measure than a right one; null where there are not both.</summary>
+    /// <summary>How often a wrong prediction has a higher measure than a right one; null if one kind is missing.</summary>
     public double? AreaUnderCurve(Func<Prediction, double> measure) => Statistics.AreaUnderCurve(
         [.. Predictions.Select(measure)], [.. Predictions.Select(prediction => prediction.IsWrong)]);
 

@@ -12,9 +12,9 @@ public sealed class UncertaintyRun
     private readonly TextWriter _error;
     private readonly TrainerFactory _createTrainer;
 
-    /// <param name="console">Where the report goes.</param>
-    /// <param name="error">Where it is said if another trainer has to do.</param>
-    /// <param name="createTrainer">Makes the trainers.</param>
+    /// <param name="console">Prints the report.</param>
+    /// <param name="error">Prints errors, such as that another trainer is used.</param>
+    /// <param name="createTrainer">Creates the trainers.</param>
     public UncertaintyRun(IAnsiConsole console, TextWriter error, TrainerFactory createTrainer) =>
         (_console, _output, _error, _createTrainer) = (console, console.Profile.Out.Writer, error, createTrainer);
 
@@ -25,7 +25,7 @@ public sealed class UncertaintyRun
     {
         DataSet data = DataSet.ReadOrGenerate(settings.Files, settings.Seed);
 
-        // Made before the work, so that a folder that cannot be made costs no time.
+        // Created before the work, so that a bad folder fails at once.
         Directory.CreateDirectory(settings.OutputFolder);
 
         (UncertaintyExperiment experiment, TrainerKind trainer) = Train(data, settings);

@@ -1,6 +1,6 @@
 namespace Uncertainty;
 
-/// <summary>What the command line asks for; the defaults are what it does without arguments.</summary>
+/// <summary>The settings of a run. The defaults apply without arguments.</summary>
 public sealed record UncertaintySettings
 {
     /// <summary>The dropped-out passes over each test recording.</summary>
@@ -9,10 +9,10 @@ public sealed record UncertaintySettings
     /// <summary>The probability that a sensor drops, in training and in the passes.</summary>
     public double Rate { get; init; } = 0.3;
 
-    /// <summary>What all randomness follows from: generated recordings, masks and trainer.</summary>
+    /// <summary>The seed of generated recordings, masks and trainer.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The folder for the picture; made if it is not there.</summary>
+    /// <summary>The folder for the picture; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "uncertainty");
 
     /// <summary>Files to read instead of generating recordings; both or neither.</summary>

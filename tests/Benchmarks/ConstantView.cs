@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>A view of any number of equal rows, of which only one is ever in memory.</summary>
+/// <summary>A view of any number of equal rows, with only one in memory.</summary>
 internal sealed class ConstantView : IDataView
 {
     private readonly long _rows;

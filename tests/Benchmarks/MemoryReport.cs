@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Memory of a pass over a virtual view of 2 GB: what it allocates, and the heap at 10 % of the rows and at the end.</summary>
+/// <summary>The memory of a pass over a virtual view of 2 GB, after a tenth of the rows and at the end.</summary>
 internal static class MemoryReport
 {
     private const int Length = 128 * 6;

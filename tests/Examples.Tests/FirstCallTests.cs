@@ -53,7 +53,7 @@ public sealed class FirstCallTests
             mlContext.MulticlassClassification.Evaluate(model.Transform(test.Load(mlContext))).MicroAccuracy;
     }
 
-    // Four rooms, told apart by the strength of seven transmitters, around -60 dBm: a lost one that reads 0 is far from all others.
+    // Four rooms, told apart by the strength of seven transmitters around -60 dBm. A lost one reads 0, far from all other readings.
     private static DataSet ScalarSensors(int seed)
     {
         var random = new Random(seed);

@@ -47,10 +47,10 @@ public sealed class OutageExperiment
 
     private EstimatorChain<ITransformer> CreatePipeline(MLContext mlContext, TrainerKind trainerKind, bool withDropout)
     {
-        // Made first, so that it draws the same random numbers from the context in both pipelines.
+        // Created first, so that it draws the same random numbers from the context in both pipelines.
         IEstimator<ITransformer> trainer = _createTrainer(mlContext, trainerKind, _settings.Seed);
 
-        // The normalizer keeps zero at zero: what the stage drops is what a lost sensor reads.
+        // The normalizer maps zero to zero, so a dropped sensor reads what a lost one reads.
         var features = mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label))
             .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));
 

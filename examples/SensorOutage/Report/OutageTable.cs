@@ -1,5 +1,6 @@
 using Examples;
 using Spectre.Console;
+using static Examples.ReportTable;
 
 namespace SensorOutage;
 
@@ -28,8 +29,8 @@ internal static class OutageTable
     {
         OutageMeasurement harm = result.Without.MostHarmful;
         return $"{TrainerCatalog.NameOf(result.Trainer)}: without {channelNames[harm.LostChannels[0]]}, accuracy goes from"
-            + $" {ReportTable.Percent(result.Without.Clean)} to {ReportTable.Percent(harm.Accuracy)}; with spatial dropout,"
-            + $" the worst single loss takes it from {ReportTable.Percent(result.With.Clean)} to {ReportTable.Percent(result.With.Worst(1))}.";
+            + $" {Percent(result.Without.Clean)} to {Percent(harm.Accuracy)}; with spatial dropout,"
+            + $" the worst single loss takes it from {Percent(result.With.Clean)} to {Percent(result.With.Worst(1))}.";
     }
 
     private static void AddRow(
@@ -39,11 +40,11 @@ internal static class OutageTable
         table.AddRow(
             new Text(trainer),
             new Text(dropout),
-            new Text(ReportTable.Percent(profile.Clean)),
-            new Text(ReportTable.Percent(profile.Mean(1))),
-            new Text(ReportTable.Percent(profile.Worst(1))),
-            new Text(hasPairs ? ReportTable.Percent(profile.Mean(2)) : NotMeasured),
-            new Text(hasPairs ? ReportTable.Percent(profile.Worst(2)) : NotMeasured),
+            new Text(Percent(profile.Clean)),
+            new Text(Percent(profile.Mean(1))),
+            new Text(Percent(profile.Worst(1))),
+            new Text(hasPairs ? Percent(profile.Mean(2)) : NotMeasured),
+            new Text(hasPairs ? Percent(profile.Worst(2)) : NotMeasured),
             new Text(channelNames[profile.MostHarmful.LostChannels[0]]));
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace SensorOutage;
 
-/// <summary>Shows work on trainers: bars on a terminal that can draw them, a line for each trainer anywhere else.</summary>
+/// <summary>Shows progress: bars on a terminal, a line for each trainer elsewhere.</summary>
 internal static class ProgressDisplay
 {
     /// <param name="console">Where to show it.</param>

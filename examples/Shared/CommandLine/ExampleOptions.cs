@@ -52,7 +52,7 @@ public static class ExampleOptions
     }
 
     /// <summary>Adds the error that an option's value is not what it must be.</summary>
-    /// <returns>Nothing of use.</returns>
+    /// <returns>The default value; nobody reads it.</returns>
     public static T? Refuse<T>(ArgumentResult result, string allowed)
     {
         result.AddError($"{((OptionResult)result.Parent!).Option.Name} is '{result.Tokens[0].Value}', but must be {allowed}.");

@@ -1,6 +1,6 @@
 namespace Examples;
 
-/// <summary>What the process of an example tells its caller.</summary>
+/// <summary>The exit code of an example.</summary>
 public enum ExitCode
 {
     Success = 0,

@@ -2,12 +2,12 @@ namespace Examples;
 
 /// <summary>How the forearm moves in one activity, for the average person.</summary>
 /// <param name="Name">The class label.</param>
-/// <param name="Pitch">Where the hand points on average, in degrees: -90 is an arm that hangs, 0 a level forearm.</param>
+/// <param name="Pitch">The mean pitch of the forearm in degrees: -90 hangs down, 0 is level.</param>
 /// <param name="Roll">How far the wrist is turned inwards, in degrees.</param>
-/// <param name="StridesPerSecond">Full swings of the arm; the body bounces twice in each.</param>
+/// <param name="StridesPerSecond">Full swings of the arm per second; the body bounces twice in each.</param>
 /// <param name="Swing">The swing of the arm to either side, in degrees.</param>
 /// <param name="Bounce">The body's vertical acceleration, in m/s².</param>
-/// <param name="StrokesPerSecond">Strokes of a racket, at random times.</param>
+/// <param name="StrokesPerSecond">Strokes of a racket per second, at random times.</param>
 public sealed record Activity(
     string Name, double Pitch, double Roll, double StridesPerSecond, double Swing, double Bounce, double StrokesPerSecond)
 {

@@ -1,6 +1,6 @@
 namespace Examples;
 
-/// <summary>What tells one wearer from the next, and stays the same over all of a person's recordings.</summary>
+/// <summary>What differs between people, and is the same in all recordings of one person.</summary>
 /// <param name="Pace">A factor on how fast everything is done.</param>
 /// <param name="Vigour">A factor on how far and how hard.</param>
 /// <param name="Posture">Degrees that the forearm is held higher than the average person's.</param>

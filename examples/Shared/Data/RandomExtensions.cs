@@ -6,6 +6,6 @@ internal static class RandomExtensions
     public static double NextGaussian(this Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(random.NextAngle());
 
-    /// <summary>An angle or phase in radians, any as likely as the next.</summary>
+    /// <summary>A uniformly distributed angle in radians.</summary>
     public static double NextAngle(this Random random) => random.NextDouble() * Math.Tau;
 }

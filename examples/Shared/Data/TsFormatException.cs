@@ -9,7 +9,7 @@ public sealed class TsFormatException : Exception
 
     public string File { get; }
 
-    /// <summary>The line, counted from 1; null where the reason lies in no single line.</summary>
+    /// <summary>The line, counted from 1; null if no single line is the reason.</summary>
     public int? Line { get; }
 
     public string Reason { get; }

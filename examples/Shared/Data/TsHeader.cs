@@ -1,6 +1,6 @@
 namespace Examples;
 
-/// <summary>The header lines of a <c>.ts</c> file, as far as they matter here; keywords in any case.</summary>
+/// <summary>The header of a <c>.ts</c> file, as far as it matters here. Case does not matter in keywords.</summary>
 internal sealed class TsHeader
 {
     private readonly string _file;
@@ -17,7 +17,7 @@ internal sealed class TsHeader
     /// <summary>The number of channels: declared, or that of the first recording.</summary>
     public int? Dimensions { get; set; }
 
-    /// <summary>Takes in one line that begins with <c>@</c>. Keywords that say nothing needed here are passed over.</summary>
+    /// <summary>Reads one line that begins with <c>@</c>, and ignores keywords that are not needed here.</summary>
     /// <returns>True if it is <c>@data</c>, which ends the header.</returns>
     public bool Accept(string text, int line)
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Examples;
 
 /// <summary>
-/// Makes recordings of a wrist-worn accelerometer and gyroscope during four activities, by people of whom nobody is in both
-/// the training and the test data. The same seed makes the same recordings.
+/// Generates recordings of a wrist-worn accelerometer and gyroscope during four activities. Nobody is in both the training and
+/// the test data. The same seed gives the same recordings.
 /// </summary>
 public static class WearableGenerator
 {
@@ -17,7 +17,7 @@ public static class WearableGenerator
 
     private static readonly string[] ChannelNames = ["acc-x", "acc-y", "acc-z", "gyr-x", "gyr-y", "gyr-z"];
 
-    /// <param name="seed">What all draws follow from.</param>
+    /// <param name="seed">The seed of all draws.</param>
     /// <param name="people">The number of people in each of training and test data; each does every activity five times.</param>
     public static DataSet Generate(int seed, int people = 8)
     {

@@ -1,6 +1,6 @@
 namespace Examples;
 
-/// <summary>How one model takes the loss of sensors.</summary>
+/// <summary>The accuracy of one model with sensors lost.</summary>
 public sealed class OutageProfile
 {
     private readonly ILookup<int, OutageMeasurement> _byLost;

@@ -3,13 +3,13 @@ namespace Examples;
 /// <summary>Which sensors are lost together, for every number of lost sensors that leaves at least one.</summary>
 public sealed class SensorLosses
 {
-    /// <summary>All pairs of up to 12 sensors; of more sensors, so many pairs are drawn.</summary>
+    /// <summary>The most pairs to try: all pairs of up to 12 sensors, a random sample for more.</summary>
     public const int MaximumPairs = 66;
 
-    /// <summary>All triples of up to 6 sensors; where there are more sets of three or more, so many are drawn.</summary>
+    /// <summary>The most sets of each larger size to try: all triples of up to 6 sensors, else a random sample.</summary>
     public const int MaximumLargerSets = 20;
 
-    // Not the user's seed: whatever is compared is compared on the same losses.
+    // Fixed, so that all runs are compared on the same losses.
     private const int DrawingSeed = 20;
 
     public SensorLosses(int channels)
@@ -38,7 +38,7 @@ public sealed class SensorLosses
     private static IEnumerable<IReadOnlyList<int>> SetsOf(int lost, int channels, Random random) =>
         SetCount(lost, channels) <= Limit(lost) ? Enumerate(lost, 0, channels) : Draw(lost, channels, Limit(lost), random);
 
-    // Multiplied in a double, which holds any number that matters and does not overflow.
+    // A double, because an integer could overflow.
     private static double SetCount(int lost, int channels) =>
         Math.Round(Enumerable.Range(0, lost).Aggregate(1.0, (count, index) => count * (channels - index) / (index + 1)));
 

@@ -1,6 +1,6 @@
 namespace Examples;
 
-/// <summary>Tells a native library that is not installed from any other failure.</summary>
+/// <summary>Recognizes failures to load a native library.</summary>
 public static class NativeLibrary
 {
     /// <summary>Whether an exception, or one that it wraps, is about a library that could not be loaded.</summary>
@@ -9,7 +9,7 @@ public static class NativeLibrary
         || (exception is AggregateException several && several.InnerExceptions.Any(IsMissing))
         || (exception.InnerException is { } inner && IsMissing(inner));
 
-    /// <summary>One line that says what is left out, and the cure.</summary>
+    /// <summary>One line that says which trainer is skipped, and the cure.</summary>
     public static string Explain(TrainerKind trainer)
     {
         string skipped = $"{TrainerCatalog.NameOf(trainer)} is skipped: its native library";

@@ -4,14 +4,14 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Examples;
 
-/// <summary>The trainers' settings, the same with the stage and without, and their names.</summary>
+/// <summary>The trainers and their names. Settings are the same with and without the stage.</summary>
 public static class TrainerCatalog
 {
     /// <summary>Makes a trainer that gives the same model for the same data and seed: each runs on one thread.</summary>
     /// <remarks>
-    /// Recordings are few and features many, so all are held back: trees see a part of the features and doubt small leaves,
-    /// and linear models pay for large weights. They pay nothing for many small ones (no L1), as that would make them pick
-    /// one of several sensors that say the same.
+    /// There are few recordings and many features, so all trainers are regularized: trees see a part of the features at a time
+    /// and shrink small leaves, and linear models have an L2 penalty. They have no L1 penalty, which would make them choose one
+    /// of several redundant sensors.
     /// </remarks>
     public static IEstimator<ITransformer> Create(MLContext mlContext, TrainerKind kind, int seed) => kind switch
     {

@@ -2,5 +2,5 @@ using Microsoft.ML;
 
 namespace Examples;
 
-/// <summary>Makes a trainer; <see cref="TrainerCatalog.Create"/> does it for real.</summary>
+/// <summary>Creates a trainer, as <see cref="TrainerCatalog.Create"/> does.</summary>
 public delegate IEstimator<ITransformer> TrainerFactory(MLContext mlContext, TrainerKind kind, int seed);

@@ -1,11 +1,11 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What a sensor reads once it is lost.</summary>
+/// <summary>What a lost sensor reads.</summary>
 internal enum FieldReading
 {
     Zero,
 
-    /// <summary>The mean of its channel in the training data, filled in by whoever noticed the loss.</summary>
+    /// <summary>The mean of its channel in the training data, filled in once the loss was noticed.</summary>
     Mean,
 
     Missing,

@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Trains the SensorOutage example's pipeline with a stage, and tests it on recordings whose sensors are lost.</summary>
+/// <summary>Trains the pipeline of examples/SensorOutage with a stage, and tests it on recordings with lost sensors.</summary>
 internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int seed)
 {
     private readonly MLContext _mlContext = new(seed);
@@ -28,7 +28,7 @@ internal sealed class GuideExperiment(DataSet data, TrainerKind trainer, int see
             Seed = seed,
         });
 
-        // In raw readings, as a fill other than zero is what the field reads; the normalizer keeps zero at zero.
+        // Before the normalizer, because fills are raw readings, as in the field. It maps zero to zero.
         return label.Append(dropout).Append(normalizer).Append(estimator).Fit(data.Train.Load(_mlContext));
     }
 

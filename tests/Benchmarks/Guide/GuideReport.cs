@@ -5,13 +5,13 @@ using Spectre.Console;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>The tables of docs/guide.md: what rate, copies, scaling, coins and fill do to accuracy, over several seeds.</summary>
+/// <summary>The tables of docs/guide.md: accuracy by rate, copies, scaling, what drops and fill, over several seeds.</summary>
 internal sealed class GuideReport((string Train, string Test)? files, int seeds)
 {
     // Markdown does not wrap.
     private const int Width = 200;
 
-    // Of each seed, from 1 up; files are the same for all.
+    // One for each seed from 1 up; files are the same for all seeds.
     private readonly DataSet[] _data =
         [.. Enumerable.Range(1, seeds).Select(seed => DataSet.ReadOrGenerate(files, seed))];
 
@@ -23,7 +23,7 @@ internal sealed class GuideReport((string Train, string Test)? files, int seeds)
         PrintFills();
     }
 
-    // A row without a number has no class: linear models give none for NaN.
+    // Linear models give no score for NaN, and so no class.
     private static bool CanRead(TrainerKind trainer, FieldReading reading) =>
         trainer == TrainerKind.LightGbm || reading != FieldReading.Missing;
 

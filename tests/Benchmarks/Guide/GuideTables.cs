@@ -3,7 +3,7 @@ using Examples;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What docs/guide.md compares; all but what a table varies is as in the SensorOutage example.</summary>
+/// <summary>The comparisons of docs/guide.md. What a table does not vary is as in examples/SensorOutage.</summary>
 internal static class GuideTables
 {
     private static readonly SpatialDropoutOptions Basis = new()
@@ -38,7 +38,7 @@ internal static class GuideTables
                 string.Create(CultureInfo.InvariantCulture, $"rate {rate}, `{scaling}`"),
                 Basis with { Rate = rate, Scaling = scaling }))),
         ]),
-        new("coins",
+        new("what drops",
         [
             NoStage,
             new("`Rate = 0.3`", Basis),
@@ -50,7 +50,7 @@ internal static class GuideTables
         ]),
     ];
 
-    /// <summary>The fills, to be held against what the field shows.</summary>
+    /// <summary>The fills, to be compared by what lost sensors read in the field.</summary>
     public static GuideTable Fills { get; } = new("fill",
     [
         NoStage,

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What a ratio must hold.</summary>
+/// <summary>The limit of a ratio.</summary>
 /// <param name="Limit">The ratio allowed or demanded.</param>
 /// <param name="IsSpeedUp">
-/// Whether the ratio says how many times faster than the other side, and so must not be below the limit; otherwise it is time
-/// for time, and must not be above.
+/// True if the ratio says how many times faster the measured side is, and must not be below the limit. False if it is the
+/// measured time divided by the other, and must not be above.
 /// </param>
 internal readonly record struct Bar(double Limit, bool IsSpeedUp)
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>
-/// Times two pieces of work in turns, many short times: what disturbs a machine for a while disturbs both alike, and the ratio
-/// of neighbours stays.
+/// Times two pieces of work alternately, in many short turns: a disturbance of the machine hits both, and so hardly changes the
+/// ratio of neighbouring turns.
 /// </summary>
 internal static class InterleavedTimer
 {
@@ -15,10 +15,10 @@ internal static class InterleavedTimer
     private static readonly TimeSpan TurnAtLeast = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2.2);
 
-    // The runtime compiles hot methods anew in the background once nothing new has been compiled for 100 ms.
+    // Tiered compilation optimizes hot methods in the background, 100 ms after the last new method was compiled.
     private static readonly TimeSpan PauseForTheCompiler = TimeSpan.FromMilliseconds(130);
 
-    /// <summary>Time of the first for time of the second, and nanoseconds per call of each.</summary>
+    /// <summary>The time of the first divided by that of the second, and nanoseconds per call of each.</summary>
     public static (Spread Ratio, double FirstNanoseconds, double SecondNanoseconds) Measure(Action first, Action second)
     {
         for (int i = 0; i < 2; i++)

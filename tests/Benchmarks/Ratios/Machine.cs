@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What a figure needs to mean something.</summary>
+/// <summary>Describes the machine, without which a figure means little.</summary>
 internal static class Machine
 {
     public static string Vectors =>

@@ -1,7 +1,7 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>The outcome of a comparison.</summary>
-/// <param name="Ratio">Time for time, or times faster: as its bar has it.</param>
+/// <param name="Ratio">The ratio that the bar limits.</param>
 /// <param name="MeasuredNanoseconds">Per row.</param>
 /// <param name="AgainstNanoseconds">Per row.</param>
 internal sealed record Measurement(Spread Ratio, double MeasuredNanoseconds, double AgainstNanoseconds)

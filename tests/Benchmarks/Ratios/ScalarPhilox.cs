@@ -1,8 +1,8 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>
-/// Masks as <c>docs/masks.md</c> defines them, one block after the other, as a careful implementation without vectors does it:
-/// the tests' reference without its arrays.
+/// Masks as <c>docs/masks.md</c> defines them, one block after the other: the tests' reference without its arrays, as a careful
+/// implementation without vectors would be.
 /// </summary>
 internal static class ScalarPhilox
 {

@@ -8,7 +8,7 @@ internal static class SpanComparisons
 {
     private const int BytesInMemory = 120_000_000;
 
-    // Scaled, as a kernel that multiplies has more to do.
+    // Scaled, so that kernels multiply.
     private static readonly DropoutOptions Scaled = new() { Rate = 0.3, Scaling = DropoutScaling.Inverted, Seed = 7 };
 
     private static readonly DropoutOptions ByChannel = Scaled with { Channels = 6 };

@@ -1,9 +1,9 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Rows of floats that lie one behind the other, and as much room for what becomes of them.</summary>
+/// <summary>Contiguous rows of floats, and a destination of the same size.</summary>
 internal sealed class SpanRows
 {
-    // Source and destination together fill half of a second-level cache of 1 MB.
+    // Source and destination together fill half of an L2 cache of 1 MB.
     public const int BytesInL2 = 256 * 1024;
 
     private readonly int _length;

@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What the stage adds to the time of training.</summary>
+/// <summary>The time that the stage adds to training.</summary>
 internal static class TrainingComparison
 {
     public static Comparison Create() =>

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>
-/// A pass over a view with the stage, against the pass without it and against what else a user could put there.
+/// A pass over a view with the stage, against the pass without it and against the alternatives that a user has.
 /// </summary>
 internal static class ViewComparisons
 {
@@ -64,7 +64,7 @@ internal static class ViewComparisons
         return new Sides(() => ViewPass.Read(stage), () => ViewPass.Read(other), Rows);
     }
 
-    // What no stage can undercut that changes rows after a source has written them: each is read and written once more.
+    // The lower bound of any stage that changes rows in place: it reads and writes each row once more.
     private static Sides Touching() => new(
         () => ViewPass.Read(Cached, row => TensorPrimitives.Multiply(row, 1f, row)), () => ViewPass.Read(Cached), Rows);
 
@@ -82,7 +82,7 @@ internal static class ViewComparisons
             5 * Rows);
     }
 
-    // As somebody writes it who has no such stage.
+    // What a user without this stage would write.
     private static IDataView WithCustomMapping()
     {
         var random = new Random(7);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Reading all rows of a view's features, as a trainer does.</summary>
+/// <summary>Reads all rows of a view's features, as a trainer does.</summary>
 internal static class ViewPass
 {
     public delegate void RowAction(Span<float> row);

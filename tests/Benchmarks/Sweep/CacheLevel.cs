@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Where rows lie: how many bytes source and destination have together.</summary>
+/// <summary>A level of memory, and the size of source and destination together that fits it.</summary>
 internal sealed record CacheLevel(string Name, int Bytes)
 {
     public static readonly IReadOnlyList<CacheLevel> All =

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>Measures all points in a process of its own, in which the runtime does without some of its vectors.</summary>
+/// <summary>Measures all points in a process of its own, in which some instruction sets are disabled.</summary>
 internal static class SweepProcess
 {
     public const string Command = "sweep-points";
@@ -11,21 +11,20 @@ internal static class SweepProcess
 
     public static readonly IReadOnlyList<int> Channels = [1, 3, 6, 12, 16, 17, 64, 512];
 
-    // So many rows take the time of a long pass each without telling more about the memory they lie in.
+    // More rows take longer and say no more about the memory.
     private const int MostRows = 4_000_000;
     private const int Turns = 9;
 
-    // Source and destination at the same distance from a page's beginning would make the processor take each load for one of
-    // what was stored just before.
+    // Against 4K aliasing: with equal page offsets of source and destination, loads would wait for earlier stores.
     private const int ApartInPage = 520;
 
     private static readonly TimeSpan TurnAtLeast = TimeSpan.FromMilliseconds(1);
 
-    // For what the runtime compiles anew in the background, which it begins 100 ms after the last new method.
+    // For tiered compilation, which starts 100 ms after the last new method was compiled.
     private static readonly TimeSpan PauseForTheCompiler = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Starts the process.</summary>
-    /// <param name="setting">An environment variable of the runtime to set to 0; null for all that the machine has.</param>
+    /// <param name="setting">A variable of the runtime to set to 0; null for all instruction sets of the machine.</param>
     public static IReadOnlyList<SweepPoint> Run(string? setting)
     {
         var start = new ProcessStartInfo("dotnet")
@@ -43,7 +42,7 @@ internal static class SweepProcess
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SweepPoint.FromCsv)];
     }
 
-    /// <summary>What the other process does: prints each point.</summary>
+    /// <summary>The work of the other process: prints each point.</summary>
     public static void PrintPoints()
     {
         int most = CacheLevel.All.Max(level => level.Bytes) / 2 / sizeof(float);
@@ -53,7 +52,7 @@ internal static class SweepProcess
             value = random.NextSingle();
         var destination = new float[most + ApartInPage];
 
-        // Twice through the sizes for the compiler alone.
+        // Twice through the small sizes to warm up, for tiered compilation.
         foreach (bool warmUp in (bool[])[true, true, false])
         {
             foreach ((CacheLevel level, int steps, int channels, int rows) in Sizes(warmUp ? 2 : CacheLevel.All.Count))

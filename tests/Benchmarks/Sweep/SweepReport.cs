@@ -3,13 +3,13 @@ using System.Text;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>How speed changes with the size of rows, where they lie and what vectors there are: a table and a plot.</summary>
+/// <summary>Speed by size of rows, level of memory and instruction set, as a table and a plot.</summary>
 internal static class SweepReport
 {
     private static readonly (string Name, string? Setting)[] InstructionSets =
         [("all", null), ("AVX2", "DOTNET_EnableAVX512"), ("none", "DOTNET_EnableHWIntrinsic")];
 
-    /// <summary>Measures, and writes <c>sweep.md</c> and <c>sweep.png</c>.</summary>
+    /// <summary>Measures and writes <c>sweep.md</c> and <c>sweep.png</c>.</summary>
     public static void Write(string folder)
     {
         Directory.CreateDirectory(folder);

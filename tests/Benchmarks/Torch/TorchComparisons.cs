@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What needs libtorch: the plan and the layer against PyTorch's own, and the backend, all on one thread.</summary>
+/// <summary>Comparisons with libtorch on one thread: plan and layer against PyTorch's, and the backend.</summary>
 internal static class TorchComparisons
 {
     private const int Channels = 6;
@@ -58,7 +58,7 @@ internal static class TorchComparisons
         bool timeFirst = layout == ChannelLayout.ChannelsLast;
         Tensor rows = timeFirst ? rand(Rows, Steps, Channels) : rand(Rows, Channels, Steps);
 
-        // PyTorch's layer knows channels first alone.
+        // PyTorch's layer supports channels first only.
         Tensor theirRows = timeFirst ? rows.transpose(1, 2) : rows;
         var ours = new SpatialDropout1d(Rate, layout, seed: 7, inplace);
         var theirs = nn.Dropout1d(Rate, inplace);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>
-/// Measures against libtorch in a process of its own: libtorch wants a newer C++ runtime than some systems have, and runs there
-/// under a host that <c>eng/torch-host.sh</c> makes.
+/// Measures against libtorch in a process of its own. Some systems have a C++ runtime that is too old for libtorch: there the
+/// process runs under a host that <c>eng/torch-host.sh</c> makes.
 /// </summary>
 internal static class TorchProcess
 {
@@ -34,7 +34,7 @@ internal static class TorchProcess
                 + FirstLine(errors.Result));
     }
 
-    /// <summary>What the other process does: prints the result to its standard output.</summary>
+    /// <summary>The work of the other process: prints the result to its standard output.</summary>
     public static void PrintResult() => Console.WriteLine(
         JsonSerializer.Serialize(new TorchResult([.. TorchComparisons.All.Select(Measurement.Of)])));
 

@@ -1,4 +1,4 @@
 namespace MLNet.SpatialDropout.Benchmarks;
 
-/// <summary>What the process with libtorch found out; or why it could not.</summary>
+/// <summary>The measurements of the process with libtorch, or why there are none.</summary>
 internal sealed record TorchResult(IReadOnlyList<Measurement> Measurements, string? Failure = null);

@@ -8,15 +8,14 @@ namespace TorchCnn.Tests;
 [TestClass]
 public sealed class TorchCnnCommandTests : CommandTests
 {
-    // Null if libtorch loads.
-    private static readonly Lazy<string?> WhyNot = new(TryToLoad);
+    private static readonly Lazy<bool> TorchLoads = new(TryToLoad);
 
-    // Not for the whole assembly: all other examples run without libtorch.
+    // For these tests only: all other examples run without libtorch.
     [TestInitialize]
     public void RequireTorch()
     {
-        if (WhyNot.Value is { } reason)
-            Assert.Inconclusive(reason);
+        if (!TorchLoads.Value)
+            Assert.Inconclusive("libtorch does not load here.");
     }
 
     [TestMethod]
@@ -63,16 +62,16 @@ public sealed class TorchCnnCommandTests : CommandTests
         Assert.AreEqual(first, Output.ToString());
     }
 
-    private static string? TryToLoad()
+    private static bool TryToLoad()
     {
         try
         {
             TorchBackend.Create(new MLContext());
-            return null;
+            return true;
         }
-        catch (NotSupportedException exception)
+        catch (NotSupportedException)
         {
-            return exception.Message;
+            return false;
         }
     }
 
