@@ -66,6 +66,8 @@ internal sealed class BackendCursor : DropoutCursor
 
         return (ref VBuffer<T> row) =>
         {
+            if (Position < 0)
+                ColumnThrowHelper.ThrowNoRow();
             (long sourceRow, long output) = Math.DivRem(Position, rowsPerInput);
             DataViewRowId idAhead = batches.MoveTo(sourceRow);
             if (rowsPerInput > 1)

@@ -34,18 +34,17 @@ internal abstract class DropoutCursor : DataViewRowCursor
         if (typeof(TValue) != type)
             ColumnThrowHelper.ThrowGetterType(column.Name, type, typeof(TValue));
 
-        ValueGetter<TValue> read = column.Index != Dropped.Index
-            ? PassOn(Input.GetGetter<TValue>(column), column)
+        return column.Index != Dropped.Index
+            ? OnRow(PassOn(Input.GetGetter<TValue>(column), column))
             : (ValueGetter<TValue>)(type == typeof(VBuffer<float>) ? (Delegate)DropSingles() : DropDoubles());
-        return OnRow(read);
     }
 
     public sealed override ValueGetter<DataViewRowId> GetIdGetter() => OnRow(ReadId());
 
-    /// <summary>A getter of the dropped-out column, for items of <see cref="float"/>.</summary>
+    /// <summary>A getter of the dropped-out column, for items of <see cref="float"/>. It checks the position itself.</summary>
     protected abstract ValueGetter<VBuffer<float>> DropSingles();
 
-    /// <summary>A getter of the dropped-out column, for items of <see cref="double"/>.</summary>
+    /// <summary>A getter of the dropped-out column, for items of <see cref="double"/>. It checks the position itself.</summary>
     protected abstract ValueGetter<VBuffer<double>> DropDoubles();
 
     /// <summary>A getter of another column.</summary>

@@ -37,6 +37,8 @@ internal sealed class DroppingCursor : DropoutCursor
 
         return (ref VBuffer<T> row) =>
         {
+            if (Position < 0)
+                ColumnThrowHelper.ThrowNoRow();
             readMaskKey(ref maskKey);
             if (readsApart)
             {

@@ -109,6 +109,8 @@ internal sealed class ExpandingCursor : DropoutCursor
 
         return (ref VBuffer<T> row) =>
         {
+            if (_position < 0)
+                ColumnThrowHelper.ThrowNoRow();
             ref readonly VBuffer<T> original = ref memory.Current();
             var copy = (uint)(_outputOfRow - originals);
             if (_outputOfRow < originals)
