@@ -3,18 +3,18 @@ using TorchSharp;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The devices that the tests run on: the CPU, and the first GPU where there is one.</summary>
+/// <summary>The devices that the tests run on: the CPU, and the first GPU if there is one.</summary>
 [TestClass]
 public static class Devices
 {
     private static readonly Lazy<TorchBackend[]> LazyBackends = new(() => [.. All.Select(MakeBackend)]);
 
-    // Why libtorch does not load here; null where it does.
-    private static readonly Lazy<string?> WhyNot = new(TryToLoad);
+    private static readonly Lazy<string?> LazyWhyNot = new(TryToLoad);
 
-    private static int _reported;
+    /// <summary>Why libtorch does not load here, one sentence a line. Null if it does.</summary>
+    public static string? WhyNot => LazyWhyNot.Value;
 
-    public static IEnumerable<string> All => WhyNot.Value is null && HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
+    public static IEnumerable<string> All => WhyNot is null && HasGpu ? ["cpu", "cuda:0"] : ["cpu"];
 
     /// <summary>A backend for each device, with batches so small that every test needs several.</summary>
     public static IReadOnlyList<TorchBackend> Backends => LazyBackends.Value;
@@ -24,8 +24,8 @@ public static class Devices
     [GlobalTestInitialize]
     public static void RequireTorch(TestContext context)
     {
-        if (WhyNot.Value is { } reason)
-            Assert.Inconclusive(Interlocked.Exchange(ref _reported, 1) == 0 ? reason : "libtorch does not load here.");
+        if (WhyNot is { } reason)
+            Assert.Inconclusive(reason);
         context.WriteLine(HasGpu
             ? "On the CPU and on cuda:0."
             : "On the CPU alone: TorchSharp finds no CUDA device here.");
@@ -40,7 +40,7 @@ public static class Devices
         }
         catch (NotSupportedException exception)
         {
-            return exception.Message;
+            return exception.Message.Replace(". ", $".{Environment.NewLine}", StringComparison.Ordinal);
         }
     }
 
