@@ -78,7 +78,6 @@ cp "$dotnet" "$work/root/dotnet"
 for part in host shared; do
     ln -s "$(dirname "$dotnet")/$part" "$work/root/$part"
 done
-mkdir -p "$root/artifacts"
 rm -rf "$host"
 mv "$work/root" "$host"
 echo "$host/dotnet"

@@ -10,7 +10,6 @@ namespace MLNet.SpatialDropout;
 internal sealed class BackendCursor : DropoutCursor
 {
     private readonly DataViewRowCursor _ahead;
-    private readonly DropoutColumns _columns;
     private readonly SpatialDropoutOptions _options;
     private readonly DropoutPlan _plan;
     private readonly DropoutBackend _backend;
@@ -30,7 +29,6 @@ internal sealed class BackendCursor : DropoutCursor
         : base(rows, columns)
     {
         _ahead = ahead;
-        _columns = columns;
         _options = options;
         _plan = plan;
         _backend = backend;
@@ -57,7 +55,7 @@ internal sealed class BackendCursor : DropoutCursor
     private ValueGetter<VBuffer<T>> Read<T>(BackendApply<T> apply)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        _batches ??= new BatchReader<T>(_ahead, _columns, _options, _plan, _backend, apply);
+        _batches ??= new BatchReader<T>(_ahead, Columns, _options, _plan, _backend, apply);
         var batches = (BatchReader<T>)_batches;
         ValueGetter<DataViewRowId> readId = Input.GetIdGetter();
         DataViewRowId id = default;

@@ -9,11 +9,9 @@ namespace MLNet.SpatialDropout;
 /// </summary>
 internal abstract class DropoutCursor : DataViewRowCursor
 {
-    private readonly DropoutColumns _columns;
-
     /// <param name="input">The cursor to read.</param>
     /// <param name="columns">The columns to work on.</param>
-    protected DropoutCursor(DataViewRowCursor input, DropoutColumns columns) => (Input, _columns) = (input, columns);
+    protected DropoutCursor(DataViewRowCursor input, DropoutColumns columns) => (Input, Columns) = (input, columns);
 
     public sealed override DataViewSchema Schema => Input.Schema;
 
@@ -21,10 +19,12 @@ internal abstract class DropoutCursor : DataViewRowCursor
 
     protected DataViewRowCursor Input { get; }
 
-    protected DataViewSchema.Column Dropped => _columns.Dropped;
+    protected DropoutColumns Columns { get; }
+
+    protected DataViewSchema.Column Dropped => Columns.Dropped;
 
     public override bool IsColumnActive(DataViewSchema.Column column) =>
-        column.Index < Schema.Count && !_columns.Hides(column) && Input.IsColumnActive(column);
+        column.Index < Schema.Count && !Columns.Hides(column) && Input.IsColumnActive(column);
 
     public sealed override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
@@ -54,7 +54,7 @@ internal abstract class DropoutCursor : DataViewRowCursor
     protected virtual ValueGetter<DataViewRowId> ReadId() => Input.GetIdGetter();
 
     /// <summary>A getter of the key of the mask of the input's row, for its first copy.</summary>
-    protected ValueGetter<MaskKey> ReadMaskKey() => MaskKeyReader.Create(Input, _columns.MaskKey);
+    protected ValueGetter<MaskKey> ReadMaskKey() => MaskKeyReader.Create(Input, Columns.MaskKey);
 
     protected override void Dispose(bool disposing)
     {

@@ -58,7 +58,7 @@ internal sealed class SpatialDropoutView : IDataView
         Request request = BeginRead(columnsNeeded);
         return _options.Backend is { } backend
             ? GetBackendCursor(request, rand, backend)
-            : Wrap(_source.GetRowCursor(request.Columns, rand), request);
+            : Wrap(_source.GetRowCursor(ToRead(request), rand), request);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
@@ -68,7 +68,7 @@ internal sealed class SpatialDropoutView : IDataView
             return [GetRowCursor(columnsNeeded, rand)];
 
         Request request = BeginRead(columnsNeeded);
-        return Array.ConvertAll(_source.GetRowCursorSet(request.Columns, n, rand), cursor => Wrap(cursor, request));
+        return Array.ConvertAll(_source.GetRowCursorSet(ToRead(request), n, rand), cursor => Wrap(cursor, request));
     }
 
     public override string ToString() => Describe(_options, _plan);
@@ -83,8 +83,12 @@ internal sealed class SpatialDropoutView : IDataView
 
         bool addsMaskKey = drops && _columns.MaskKey is { } maskKey
             && !Array.Exists(columns, column => column.Index == maskKey.Index);
-        return new Request(addsMaskKey ? [.. columns, _columns.MaskKey!.Value] : columns, drops, addsMaskKey);
+        return new Request(columns, drops, addsMaskKey);
     }
+
+    // What an ordinary cursor reads of the source: the columns asked for, and the mask key if it is needed.
+    private DataViewSchema.Column[] ToRead(Request request) =>
+        request.AddsMaskKey ? [.. request.Columns, _columns.MaskKey!.Value] : request.Columns;
 
     // One cursor gives the other columns, and one reads the dropped column ahead. Both must be shuffled alike. So must the cursors
     // of two requests with equal generators, one with the dropped column and one without, as a second view with a backend makes
@@ -98,10 +102,8 @@ internal sealed class SpatialDropoutView : IDataView
         if (!request.Drops)
             return Wrap(Open(request.Columns), request);
 
-        DataViewSchema.Column[] passedOn = Array.FindAll(
-            request.Columns,
-            column => column.Index != _columns.Dropped.Index
-                && !(request.AddsMaskKey && column.Index == _columns.MaskKey?.Index));
+        DataViewSchema.Column[] passedOn =
+            Array.FindAll(request.Columns, column => column.Index != _columns.Dropped.Index);
         DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
         DataViewRowCursor rows = Wrap(Open(passedOn), request with { AddsMaskKey = false });
         try

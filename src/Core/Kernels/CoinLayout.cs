@@ -98,7 +98,7 @@ internal sealed class CoinLayout<T>
             destination.Fill(fill);
         else if (scale != T.One)
             TensorPrimitives.Multiply(source, scale, destination);
-        else if (!Unsafe.AreSame(in MemoryMarshal.GetReference(source), in MemoryMarshal.GetReference(destination)))
+        else
             source.CopyTo(destination);
     }
 

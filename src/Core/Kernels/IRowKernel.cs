@@ -4,8 +4,8 @@ namespace MLNet.SpatialDropout;
 internal interface IRowKernel<T>
     where T : unmanaged
 {
-    /// <summary>The longest vector that the pass can use, in elements.</summary>
-    int StretchLength { get; }
+    /// <summary>The number of elements of the row. No vector may be longer.</summary>
+    int Length { get; }
 
     void Invoke<TVector, TVectors>()
         where TVectors : IVectors<T, TVector>;

@@ -13,11 +13,11 @@ internal static class RowKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TKernel : struct, IRowKernel<T>, allows ref struct
     {
-        if (Vector512.IsHardwareAccelerated && kernel.StretchLength >= Vector512<T>.Count)
+        if (Vector512.IsHardwareAccelerated && kernel.Length >= Vector512<T>.Count)
             kernel.Invoke<Vector512<T>, Vectors512<T>>();
-        else if (Vector256.IsHardwareAccelerated && kernel.StretchLength >= Vector256<T>.Count)
+        else if (Vector256.IsHardwareAccelerated && kernel.Length >= Vector256<T>.Count)
             kernel.Invoke<Vector256<T>, Vectors256<T>>();
-        else if (Vector128.IsHardwareAccelerated && kernel.StretchLength >= Vector128<T>.Count)
+        else if (Vector128.IsHardwareAccelerated && kernel.Length >= Vector128<T>.Count)
             kernel.Invoke<Vector128<T>, Vectors128<T>>();
         else
             kernel.Invoke<T, Scalars<T>>();

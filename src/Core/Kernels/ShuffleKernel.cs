@@ -39,7 +39,7 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
         _destination = destination[..source.Length];
     }
 
-    public int StretchLength => _source.Length;
+    public int Length => _source.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke<TVector, TVectors>()

@@ -30,7 +30,7 @@ internal readonly ref struct TileKernel<T, TOperator> : IRowKernel<T>
         _destination = destination[..source.Length];
     }
 
-    public int StretchLength => _source.Length;
+    public int Length => _source.Length;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Invoke<TVector, TVectors>()
