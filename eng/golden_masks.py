@@ -69,7 +69,7 @@ for seed in (0, 1, 7, -1, 2**31 - 1, -(2**31)):
             lines += 1
             line(seed, low, high, copy, rate, None, shared, None, None, 0, 1.0, mask(seed, low, high, copy, [rate] * coins, coins, shared))
 
-            # The same rows with the other options, in turns.
+            # The same rows with each of the other options.
             coins = COINS[(lines * 7) % 10]
             min_kept = (0, 1, coins // 2, coins)[lines % 4]
             row_probability = (1.0, 0.5, 0.9)[lines % 3]

@@ -18,7 +18,7 @@ if [ -n "$system_library" ] && grep -q "$wanted" "$system_library"; then
     exit
 fi
 
-# One at a time: several projects may ask at once. The others find the host that the first one made.
+# One process at a time, because several projects may ask at once. The others find the host that the first one made.
 mkdir -p "$root/artifacts"
 exec 9> "$root/artifacts/torch-host.lock"
 flock 9
@@ -27,7 +27,7 @@ if [ -x "$host/dotnet" ]; then
     exit
 fi
 
-# The build asks once for each project (--once), and one try in ten minutes is enough. A call by hand always tries.
+# With --once, which the build uses for each project, one try in ten minutes is enough. A call by hand always tries.
 failed=$root/artifacts/torch-host.failed
 if [ "${1:-}" = --once ] && [ -n "$(find "$failed" -mmin -10 2>/dev/null)" ]; then
     exit 1
@@ -47,7 +47,7 @@ if [ -z "$next" ] || [ "$(uname -m)" != x86_64 ]; then
     say_failure "a host is made on Debian 11 and 12 on x86-64 only; this is ${PRETTY_NAME:-unknown}"
 fi
 
-# An apt of its own: the system's sources, of the next release.
+# A separate apt configuration: the system's sources, for the next release.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{sources,lists/partial,cache/archives/partial,packages,root}
@@ -69,7 +69,7 @@ for package in "$work"/packages/*.deb; do
     dpkg-deb -x "$package" "$work/root"
 done
 
-# Made beside its place and then moved there, so that a half-made one is never found.
+# Built beside its place and then moved, so that nobody finds a half-made host.
 libraries=$host/usr/lib/x86_64-linux-gnu
 loader=$work/root/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
 cp "$dotnet" "$work/root/dotnet"

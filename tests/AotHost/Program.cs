@@ -1,8 +1,8 @@
 using System.Globalization;
 using MLNet.SpatialDropout;
 
-// Prints the mask of each row of golden-masks.csv, whose path is the only argument: as the plan draws it, and as it shows
-// in rows of both element types.
+// Prints the mask of each row of golden-masks.csv, whose path is the only argument: as the plan draws it, and as rows of both
+// element types show it.
 foreach (string line in File.ReadLines(args[0]).Skip(1))
 {
     string[] fields = line.Split(',');

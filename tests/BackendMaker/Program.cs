@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using MLNet.SpatialDropout;
 
-// Makes a backend and a layer, and says what comes of it.
+// Creates a backend and a layer, and prints the result or the exception.
 foreach (Func<object> make in new Func<object>[] { () => TorchBackend.Create(new MLContext()), () => new SpatialDropout1d(seed: 1) })
 {
     try

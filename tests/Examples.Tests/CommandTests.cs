@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Examples.Tests;
 
-/// <summary>The base of a command's tests: a console in memory and a folder for each test. Tests what all commands do.</summary>
+/// <summary>Base of a command's tests: a console in memory and a folder for each test. Tests what all commands share.</summary>
 public abstract class CommandTests : IDisposable
 {
     private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G'];
@@ -52,7 +52,7 @@ public abstract class CommandTests : IDisposable
         Assert.AreEqual("", Output.ToString());
     }
 
-    /// <summary>That the report names a picture, and that it is one.</summary>
+    /// <summary>Asserts that the report names a picture and that the file is one.</summary>
     protected void AssertPicture(string path)
     {
         Assert.Contains($"Picture: {path}", Output.ToString());

@@ -5,7 +5,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Examples.Tests;
 
-/// <summary>What a newcomer types first must help: the short form of the stage before a tree trainer.</summary>
+/// <summary>The short form of the stage, a new user's first call, helps a tree trainer.</summary>
 [TestClass]
 public sealed class FirstCallTests
 {
@@ -29,7 +29,7 @@ public sealed class FirstCallTests
         Assert.IsGreaterThanOrEqualTo(without[1..].Min() + 0.1, with[1..].Min(), figures);
     }
 
-    // The clean accuracy, and that without each of the sensors.
+    // The clean accuracy, and the accuracy without each of the sensors.
     private static double[] Accuracies(DataSet data, string trainer, bool withStage)
     {
         var mlContext = new MLContext(seed: 1);

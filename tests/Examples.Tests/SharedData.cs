@@ -1,6 +1,6 @@
 namespace Examples.Tests;
 
-/// <summary>Data beside the repository, which are not part of it.</summary>
+/// <summary>Data beside the repository that are not part of it.</summary>
 internal static class SharedData
 {
     /// <summary>The nearest folder shared/data above this program that has BasicMotions; null if there is none.</summary>

@@ -57,7 +57,7 @@ public sealed class ApplyRowsTests
             (DropoutOptions options, int length) = sized;
             var plan = DropoutPlan.Create(options, length);
 
-            // Some keys follow the one before, some repeat it, some are another copy or row.
+            // Some keys follow the previous one, some repeat it, some are another copy or row.
             var keys = new MaskKey[steps.Length];
             for (int i = 0; i < keys.Length; i++)
             {

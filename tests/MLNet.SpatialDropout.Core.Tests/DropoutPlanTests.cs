@@ -89,7 +89,7 @@ public sealed class DropoutPlanTests
     [TestMethod]
     public void Drops_about_as_often_as_the_rate_says()
     {
-        // 100,000 fair tosses at rate 0.3: the standard deviation is 145, so 5 of them are missed once in two million seeds.
+        // For 100,000 tosses at rate 0.3 the standard deviation is 145. Five of them are exceeded for one seed in two million.
         var plan = DropoutPlan.Create(ThreeChannels with { Channels = 100, Rate = 0.3 }, 100);
         var keep = new bool[100];
         int dropped = 0;
@@ -143,7 +143,7 @@ public sealed class DropoutPlanTests
         Assert.IsInRange(20, 80, touched);
     }
 
-    /// <summary>The same for the row as a whole: its word v[0] against the threshold of RowProbability.</summary>
+    /// <summary>The same for the whole row: its word v[0] against the threshold of RowProbability.</summary>
     [TestMethod]
     [DataRow(0.0, false)]
     [DataRow(0.6, false)]

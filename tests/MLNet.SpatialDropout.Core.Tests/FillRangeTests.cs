@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A constant that rows of <see cref="float"/> cannot hold is refused for those rows, before any is written.</summary>
+/// <summary>A constant out of the range of <see cref="float"/> is refused for rows of floats before any is written.</summary>
 [TestClass]
 public sealed class FillRangeTests
 {
@@ -66,7 +66,7 @@ public sealed class FillRangeTests
         Assert.AreEqual(1e300, plan.GetFill(0));
     }
 
-    // The largest that fits; what fits after rounding; and infinity, which is asked for.
+    // The largest that fits, one that fits after rounding, and infinity itself.
     [TestMethod]
     [DataRow((double)float.MaxValue, float.MaxValue)]
     [DataRow(-3.4028235e38, float.MinValue)]

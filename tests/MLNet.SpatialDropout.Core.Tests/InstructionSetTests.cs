@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Runs this project's other tests again in processes where the runtime is told to do without its widest vectors.
+/// Runs this project's other tests again in processes where the runtime may not use its widest vectors.
 /// </summary>
 [TestClass]
 public sealed class InstructionSetTests
@@ -24,7 +24,7 @@ public sealed class InstructionSetTests
             RedirectStandardOutput = true,
         };
 
-        // The process is the tests' own executable, or 'dotnet', which must be told what to run.
+        // The process is the tests' executable, or 'dotnet', which needs the assembly as an argument.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
             start.ArgumentList.Insert(0, "exec");
@@ -39,7 +39,7 @@ public sealed class InstructionSetTests
     }
 
     /// <summary>
-    /// The children's proof that the setting did what it says; elsewhere, that the machine's vectors are in use.
+    /// In a child process, proves that the setting took effect; elsewhere, that the machine's vectors are in use.
     /// </summary>
     [TestMethod]
     public void The_widest_vector_is_no_wider_than_allowed()

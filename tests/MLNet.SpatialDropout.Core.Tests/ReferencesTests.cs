@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The core knows nothing of ML.NET: not the assembly itself, and nothing that it brings along.</summary>
+/// <summary>The core does not reference ML.NET, directly or through another assembly.</summary>
 [TestClass]
 public sealed class ReferencesTests
 {
@@ -17,7 +17,7 @@ public sealed class ReferencesTests
         Assert.IsEmpty(references.Where(IsMLNets));
     }
 
-    /// <summary>This project refers to the core and to test tools, and the build copies here what they bring along.</summary>
+    /// <summary>This project references only the core and test tools, and the build copies their dependencies here.</summary>
     [TestMethod]
     public void No_assembly_beside_the_core_is_MLNets()
     {
@@ -31,7 +31,7 @@ public sealed class ReferencesTests
 
     private static bool IsMLNets(string assembly) => assembly == MLNet || assembly.StartsWith($"{MLNet}.");
 
-    // The assembly's own references, theirs, and so on.
+    // Follows references transitively.
     private static HashSet<string> ReferencesOf(Assembly assembly)
     {
         var found = new HashSet<string>();

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The batches of this package's backend. What holds of any backend's is in BackendTests, of the main package.</summary>
+/// <summary>The batches of this package's backend. BackendTests in the main package's tests has what holds for any backend.</summary>
 [TestClass]
 public sealed class BatchTests
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>All devices at once: each computes the rows, and all must agree to the bit.</summary>
+/// <summary>All devices at once: each computes the rows, and all must agree bit for bit.</summary>
 internal sealed class EveryDeviceBackend : DropoutBackend
 {
     public static readonly EveryDeviceBackend Instance = new();

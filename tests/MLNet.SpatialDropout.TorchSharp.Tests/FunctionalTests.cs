@@ -69,7 +69,7 @@ public sealed class FunctionalTests
         }
     }
 
-    // The root of a dropped value has an infinite gradient, which must not come through as 0 x infinity.
+    // The square root has an infinite gradient at 0, which must not come through as 0 x infinity.
     [TestMethod]
     [DynamicData(nameof(AllDevices))]
     public void A_gradient_that_is_not_finite_does_not_come_through_what_is_dropped(string device)

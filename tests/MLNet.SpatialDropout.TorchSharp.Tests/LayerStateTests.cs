@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The layer leaves no trace in state_dict, unless it is asked to.</summary>
+/// <summary>The layer adds nothing to state_dict unless it is asked to.</summary>
 [TestClass]
 public sealed class LayerStateTests
 {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.MyApp;
 
-/// <summary>An application whose namespace begins as that of the package.</summary>
+/// <summary>An application whose namespace starts like the package's.</summary>
 [TestClass]
 public sealed class NamespaceTests
 {

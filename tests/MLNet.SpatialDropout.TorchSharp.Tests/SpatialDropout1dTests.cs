@@ -272,7 +272,7 @@ public sealed class SpatialDropout1dTests
             sum.backward();
         }
 
-        // The first backward makes the gradient's tensor.
+        // The first backward pass creates the gradient's tensor.
         Step(layer);
         long before = TensorCase.CountTensors();
         for (int i = 0; i < 20; i++)
@@ -326,7 +326,7 @@ public sealed class SpatialDropout1dTests
             "The tensor of shape [4, 3, 2] is of type Int64; allowed are Float32, Float64, Float16 and BFloat16.");
         Assert.ThrowsExactly<ArgumentNullException>(() => timeFirst.forward(null!));
 
-        // Without the memory: all elements are one.
+        // An expanded tensor has one element in memory.
         using Tensor element = zeros([1]);
         using Tensor large = element.expand(1, 65_537, 65_536);
         Refuses(

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Tensors of odd values, and what the reference makes of them.</summary>
+/// <summary>Tensors of odd values, and what the reference returns for them.</summary>
 internal static class TensorCase
 {
     public static MaskKey[] Keys(int count, ulong first = 0) =>
@@ -28,7 +28,7 @@ internal static class TensorCase
         return [.. Elements<T>(there)];
     }
 
-    /// <summary>Equal to the bit; but a GPU has one NaN for all that it computes.</summary>
+    /// <summary>Equal bits, except that a GPU computes only one NaN.</summary>
     public static void AreEqual<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string device, string? what = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -38,7 +38,7 @@ internal static class TensorCase
             Bits.AreEqual<T>(WithOneNaN(expected), WithOneNaN(actual), $"{device}, {what}");
     }
 
-    /// <summary>The rows of a tensor, each by the reference.</summary>
+    /// <summary>The rows of a tensor, dropped out by the reference.</summary>
     public static float[] Expected(DropoutOptions options, MaskKey[] keys, float[] values)
     {
         int length = values.Length / keys.Length;
@@ -46,7 +46,7 @@ internal static class TensorCase
             ReferenceDropout.Apply<float>(options, key, values.AsSpan(row * length, length)))];
     }
 
-    /// <summary>Has finalizers dispose of what other tests left, so that tensors can be counted.</summary>
+    /// <summary>Runs finalizers to dispose of tensors that other tests left, so that tensors can be counted.</summary>
     public static long CountTensors()
     {
         GC.Collect();

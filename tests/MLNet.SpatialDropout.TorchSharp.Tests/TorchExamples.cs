@@ -7,7 +7,7 @@ using SensorRow = MLNet.SpatialDropout.Tests.SensorRow;
 using TensorCase = MLNet.SpatialDropout.Tests.TensorCase;
 using ViewRows = MLNet.SpatialDropout.Tests.ViewRow<float>;
 
-// A namespace of their own, so that the examples read as in an application.
+// A separate namespace, so that the examples read as they would in an application.
 namespace MLNet.SpatialDropout.Examples;
 
 /// <summary>The examples in the documentation of this package's members; see <see cref="PublicApiTests"/>.</summary>
@@ -218,7 +218,7 @@ public sealed class TorchExamples
         Assert.AreEqual("TorchSharp on cpu", TorchBackend.Create(new MLContext()).ToString());
     }
 
-    // Whether along time all values are 0, or none is: for each sample and channel, and both for some.
+    // For each sample and channel, all steps are 0 or none is; both happen.
     private static bool IsLostForAllSteps(Tensor dropped, int dimensionOfTime)
     {
         using var scope = NewDisposeScope();

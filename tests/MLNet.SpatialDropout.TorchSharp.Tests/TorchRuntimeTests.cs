@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What a process without a working libtorch says: each in one of its own, as libtorch is here.</summary>
+/// <summary>What a process without a working libtorch reports. Each test starts such a process.</summary>
 [TestClass]
 public sealed class TorchRuntimeTests
 {
     private static string MakerFolder => AppContext.BaseDirectory.Replace(
         typeof(TorchRuntimeTests).Assembly.GetName().Name!, "BackendMaker", StringComparison.Ordinal);
 
-    // What eng/torch-host.sh makes on systems that libtorch does not load on, and on those alone.
+    // eng/torch-host.sh makes this only on systems where libtorch does not load.
     private static bool SystemIsTooOld =>
         File.Exists(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../torch-host/dotnet")));
 
-    // By its whole path: a bare name would find the host that this process runs under first, as that lies beside it.
+    // The full path: a bare name would first find the host that this process runs under, in the same folder.
     private static string SystemsDotnet => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
         .First(File.Exists);
@@ -71,7 +71,7 @@ public sealed class TorchRuntimeTests
         if (packages is not null)
             start.Environment["NUGET_PACKAGES"] = packages;
         using Process process = Process.Start(start)!;
-        // TorchSharp's loader writes to the console, too.
+        // TorchSharp's loader writes to the console as well.
         string[] lines = [.. process.StandardOutput.ReadToEnd().Split(Environment.NewLine)
             .Where(line => line.StartsWith("made: ", StringComparison.Ordinal)
                 || line.StartsWith("refused: ", StringComparison.Ordinal))];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The code that README and guides show of this package, run as it stands there. A snippet is what lies between its two marks.
+/// The code of this package in README and guides, run as it is printed there. A snippet is the code between its two marks.
 /// </summary>
 [TestClass]
 public sealed class TorchSnippets

@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>An advisory on a package is news, no defect of this checkout: it is reported and does not fail the build.</summary>
+/// <summary>An advisory on a package does not fail the build: it is a warning.</summary>
 [TestClass]
 public sealed class AuditTests
 {

@@ -3,20 +3,20 @@ using System.Xml.Linq;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A feed with the packages of this repository, and projects that use it as a stranger does.</summary>
+/// <summary>A feed with the packages of this repository, and projects that use it as a new user does.</summary>
 [TestClass]
 public static class Feed
 {
-    // Not that of a release, which may lie in a cache.
+    // Differs from every released version, because a cache may hold those.
     public const string Version = "0.0.0-test";
 
     private static readonly Lazy<string> Packed = new(() => Pack(PathOf("feed")));
 
-    /// <summary>The packages, each after those that it depends on.</summary>
+    /// <summary>The packages; each stands after the ones it depends on.</summary>
     public static IReadOnlyList<string> Packages { get; } =
         ["MLNet.SpatialDropout.Core", "MLNet.SpatialDropout", "MLNet.SpatialDropout.TorchSharp"];
 
-    /// <summary>A temporary folder, for whatever the tests make.</summary>
+    /// <summary>A temporary folder for everything that the tests create.</summary>
     public static DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("packages-");
 
     /// <summary>The feed's path. The first use packs the packages.</summary>
@@ -37,7 +37,7 @@ public static class Feed
     /// <summary>Packs all packages.</summary>
     /// <param name="feed">The folder that receives them.</param>
     /// <returns>That folder.</returns>
-    // From nothing each time: what was built before is not taken.
+    // Builds from scratch, so that no earlier output is packed.
     public static string Pack(string feed)
     {
         string artifacts = PathOf("artifacts");
@@ -49,7 +49,7 @@ public static class Feed
         return feed;
     }
 
-    /// <summary>The version in which this repository uses a package of others.</summary>
+    /// <summary>The version of a third-party package that this repository pins.</summary>
     public static string PinOf(string package) => XDocument.Load(Repository.PathOf("Directory.Packages.props"))
         .Descendants("PackageVersion").Single(pin => pin.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 
@@ -57,10 +57,10 @@ public static class Feed
     /// <param name="name">The project's name.</param>
     /// <param name="package">The package.</param>
     /// <param name="program">The program.</param>
-    /// <param name="others">Packages that this repository uses, in the version that it pins.</param>
-    /// <param name="more">More of the project file.</param>
+    /// <param name="others">Third-party packages, in the version that this repository pins.</param>
+    /// <param name="more">Further lines of the project file.</param>
     /// <returns>The project's folder.</returns>
-    // Packages of others come from the cache of this machine, where they are; ours from the feed, and are kept out of the cache.
+    // Third-party packages come from this machine's cache. Ours come from the feed and stay out of the cache.
     public static string MakeProject(string name, string package, string program, string[]? others = null, string more = "")
     {
         IEnumerable<string> references = (others ?? [])

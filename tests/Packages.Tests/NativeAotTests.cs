@@ -6,7 +6,7 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed partial class NativeAotTests
 {
-    // Needs a C linker, clang or gcc. Without one publish fails and says so.
+    // Needs clang or gcc as the linker. Without one, publish fails and says so.
     [TestMethod]
     public void The_core_compiles_ahead_of_time_without_warnings_and_draws_the_golden_masks()
     {
@@ -28,7 +28,7 @@ public sealed partial class NativeAotTests
             Programs.Run(Path.Combine(published, "AotHost"), table).TrimEnd().Split('\n'));
     }
 
-    // Any warning but an advisory on a package.
+    // Any warning except an advisory on a package.
     [GeneratedRegex("warning (?!NU190[1-4]:)")]
     private static partial Regex WarningAboutCode();
 }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What is in the packages, and whether a stranger gets from the README to a model with them.</summary>
+/// <summary>What the packages contain, and whether a new user gets from the README to a model with them.</summary>
 [TestClass]
 public sealed partial class PackageTests
 {
@@ -115,7 +115,7 @@ public sealed partial class PackageTests
         Assert.Contains("ML.NET: False", output);
     }
 
-    // libtorch is the application's choice, and this one has made none.
+    // The application chooses its libtorch package, and this one has none.
     [TestMethod]
     public void The_torch_package_says_what_is_missing_in_a_project_without_libtorch()
     {
@@ -126,7 +126,7 @@ public sealed partial class PackageTests
             using Microsoft.ML;
             using MLNet.SpatialDropout;
 
-            // TorchSharp looks for libtorch in the package cache, too.
+            // TorchSharp also looks for libtorch in the package cache.
             Environment.SetEnvironmentVariable("NUGET_PACKAGES", AppContext.BaseDirectory);
             try
             {

@@ -9,8 +9,8 @@ public sealed partial class TrimmingTests
     [TestMethod]
     public void A_trimmed_application_is_warned_where_it_calls_the_catalogs_methods_and_nowhere_else()
     {
-        // TrimmerSingleWarn=false: each warning of a package is one of its own.
-        // The application itself is kept whole, because ML.NET reads its classes by reflection.
+        // TrimmerSingleWarn=false reports each warning of a package separately.
+        // The application itself is not trimmed, because ML.NET reads its classes by reflection.
         string project = Feed.MakeProject(
             "Trimmed",
             "MLNet.SpatialDropout",
@@ -66,7 +66,7 @@ public sealed partial class TrimmingTests
         && warning.Contains($"SpatialDropoutCatalog.{method}", StringComparison.Ordinal)
         && warning.Contains("a stage finds ML.NET's training-time hook by reflection", StringComparison.Ordinal);
 
-    // Of the compiler's analyzer and of the trimmer.
+    // From the compiler's analyzer and from the trimmer.
     [GeneratedRegex(@"^.*warning IL\d{4}: .*$", RegexOptions.Multiline)]
     private static partial Regex TrimWarning();
 }

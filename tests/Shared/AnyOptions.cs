@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Random options that are right, with a vector length that they fit.</summary>
+/// <summary>Random valid options, with a vector length that fits them.</summary>
 internal static class AnyOptions
 {
     private static readonly Gen<DropoutFill> Fills =
@@ -16,7 +16,7 @@ internal static class AnyOptions
     public static readonly Gen<MaskKey> MaskKeys =
         Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new MaskKey(low, high, copy));
 
-    /// <summary>Options of the type of <paramref name="basis"/> with its values, where they are not those of a row.</summary>
+    /// <summary>Options of the type of <paramref name="basis"/>, with its values for everything but a row's options.</summary>
     public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
         from sized in Gen.OneOf(ByChannels(basis), ByShape(basis), ByElement(basis))
         let coins = Coins(sized.Options, sized.Length)

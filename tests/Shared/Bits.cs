@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Compares rows bit for bit, where NaN equals NaN of the same payload and 0 differs from -0.</summary>
+/// <summary>Compares rows bit for bit: NaN equals NaN of the same payload, and 0 differs from -0.</summary>
 internal static class Bits
 {
     public static void AreEqual<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string? what = null)

@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Rows full of values that a careless kernel changes: NaN payloads, infinities, negative zero, denormals.</summary>
+/// <summary>Values that a careless kernel changes: NaN payloads, infinities, negative zero, denormals.</summary>
 internal static class OddValues
 {
     private static readonly float[] Singles =

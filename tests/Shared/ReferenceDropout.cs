@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The judge: masks and values as docs/masks.md defines them, one coin and one element at a time. It shares nothing with the
-/// library but the options.
+/// The scalar reference: masks and values as docs/masks.md defines them, one coin and one element at a time. It shares only
+/// the options with the library.
 /// </summary>
 internal static class ReferenceDropout
 {
@@ -29,7 +29,7 @@ internal static class ReferenceDropout
         if (!IsTouched(options, row))
             return [.. Enumerable.Repeat(true, coins)];
 
-        // (word, coin) in their order: the lower, the sooner a coin drops.
+        // Ordered by (word, coin): the lowest drop first.
         (uint Word, int Coin)[] tosses =
             [.. Enumerable.Range(0, coins).Select(j => (Words(options, row, (uint)(j / 4))[j % 4], j))];
         var keep = new bool[coins];
@@ -116,7 +116,7 @@ internal static class ReferenceDropout
             : ([channels, time], [channels, 1]);
     }
 
-    // The position of an element on each axis; position 0 on the axes that share a coin; and back to a number.
+    // Takes the element's position on each axis, sets it to 0 on axes that share a coin, and numbers it again.
     private static int Coin(int element, int[] shape, int[] noise)
     {
         var position = new int[shape.Length];

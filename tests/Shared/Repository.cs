@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The checkout that the tests were built from, and the SDK at work in it.</summary>
+/// <summary>The checkout that the tests were built from, and the SDK running in it.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
@@ -16,7 +16,7 @@ internal static class Repository
 
     public static string PathOf(string path) => Path.Combine(Root, path);
 
-    /// <summary>The text of a file, with line feeds alone between its lines.</summary>
+    /// <summary>The text of a file, with line feeds as line ends.</summary>
     public static string Read(string path) => File.ReadAllText(PathOf(path)).ReplaceLineEndings("\n");
 
     /// <summary>Runs the SDK, and fails with what it printed if it fails.</summary>
@@ -24,7 +24,7 @@ internal static class Repository
     {
         var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
 
-        // What the test platform sets for this process is not for builds.
+        // The test platform's variables for this process must not reach a build.
         start.Environment.Remove("MSBuildSDKsPath");
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process process = Process.Start(start)!;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MLNet.SpatialDropout.Benchmarks;
 
 /// <summary>
-/// Times two pieces of work alternately, in many short turns: a disturbance of the machine hits both, and so hardly changes the
-/// ratio of neighbouring turns.
+/// Times two pieces of work alternately, in many short turns. A disturbance of the machine hits both, so the ratio of
+/// neighbouring turns hardly changes.
 /// </summary>
 internal static class InterleavedTimer
 {

@@ -9,7 +9,7 @@ internal readonly record struct Spread(double Median, double LowerQuartile, doub
         return new(At(ordered, 0.5), At(ordered, 0.25), At(ordered, 0.75));
     }
 
-    // Between the two values that the quantile falls between.
+    // Interpolates between the two nearest values.
     private static double At(double[] ordered, double quantile)
     {
         double position = quantile * (ordered.Length - 1);

@@ -82,7 +82,7 @@ internal static class ViewComparisons
             5 * Rows);
     }
 
-    // What a user without this stage would write.
+    // The code that a user without this stage would write.
     private static IDataView WithCustomMapping()
     {
         var random = new Random(7);

@@ -11,16 +11,16 @@ internal static class SweepProcess
 
     public static readonly IReadOnlyList<int> Channels = [1, 3, 6, 12, 16, 17, 64, 512];
 
-    // More rows take longer and say no more about the memory.
+    // More rows would take longer without telling more about the memory.
     private const int MostRows = 4_000_000;
     private const int Turns = 9;
 
-    // Against 4K aliasing: with equal page offsets of source and destination, loads would wait for earlier stores.
+    // Avoids 4K aliasing: with equal page offsets of source and destination, loads would wait for earlier stores.
     private const int ApartInPage = 520;
 
     private static readonly TimeSpan TurnAtLeast = TimeSpan.FromMilliseconds(1);
 
-    // For tiered compilation, which starts 100 ms after the last new method was compiled.
+    // Tiered compilation starts 100 ms after the last new method was compiled.
     private static readonly TimeSpan PauseForTheCompiler = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Starts the process.</summary>
@@ -42,7 +42,7 @@ internal static class SweepProcess
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(SweepPoint.FromCsv)];
     }
 
-    /// <summary>The work of the other process: prints each point.</summary>
+    /// <summary>Runs in the other process: prints each point.</summary>
     public static void PrintPoints()
     {
         int most = CacheLevel.All.Max(level => level.Bytes) / 2 / sizeof(float);

@@ -34,7 +34,7 @@ internal static class TorchProcess
                 + FirstLine(errors.Result));
     }
 
-    /// <summary>The work of the other process: prints the result to its standard output.</summary>
+    /// <summary>Runs in the other process: prints the result to its standard output.</summary>
     public static void PrintResult() => Console.WriteLine(
         JsonSerializer.Serialize(new TorchResult([.. TorchComparisons.All.Select(Measurement.Of)])));
 

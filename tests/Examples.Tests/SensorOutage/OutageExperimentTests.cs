@@ -49,7 +49,7 @@ public sealed class OutageExperimentTests
     [TestMethod]
     public void Changes_nothing_but_the_stage()
     {
-        // At rate 0 all the stage does is to show each recording twice, which a model should hardly notice.
+        // At rate 0 the stage only repeats each recording, which should hardly change a model.
         var settings = new SensorOutageSettings { Rate = 0, Copies = 1 };
         OutageResult result = new OutageExperiment(SmallData, settings, TrainerCatalog.Create).Run(TrainerKind.Sdca, () => { });
         Assert.AreEqual(result.Without.Clean, result.With.Clean, 0.05);

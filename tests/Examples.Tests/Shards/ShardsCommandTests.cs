@@ -21,7 +21,7 @@ public sealed class ShardsCommandTests : CommandTests
     [TestMethod]
     public void Shards_agree_with_the_single_run_by_key_and_not_by_row_id()
     {
-        // 22 recordings in 3 shards: of different sizes.
+        // 22 recordings in 3 shards, so the shards differ in size.
         Assert.AreEqual(0, Invoke("--shards", "3", "--recordings", "22", "--output", Folder.FullName), Error.ToString());
 
         string text = Output.ToString();
@@ -31,7 +31,7 @@ public sealed class ShardsCommandTests : CommandTests
             text);
         Assert.AreEqual("", Error.ToString());
 
-        // What the report says, once more from the files.
+        // Computes the report's figures again from the files.
         CollectionAssert.AreEqual(Read("single-by-key.rows"), Read("joined-by-key.rows"));
         CollectionAssert.AreNotEqual(Read("single-by-row-id.rows"), Read("joined-by-row-id.rows"));
         byte[][] parts =

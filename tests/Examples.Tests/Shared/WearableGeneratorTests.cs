@@ -56,7 +56,7 @@ public sealed class WearableGeneratorTests
     [TestMethod]
     public void Tests_on_other_people_than_it_trains_on()
     {
-        // The same person would hold the arm the same in all standing recordings, but for a few degrees.
+        // In all standing recordings the same person would hold the arm alike, within a few degrees.
         double[] train = MeanPosture(_data.Train);
         double[] test = MeanPosture(_data.Test);
         Assert.IsFalse(train.Any(known => test.Any(other => Math.Abs(known - other) < 1e-3)));

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace StressTest.Tests;
 
-/// <summary>One recording of four sensors with its truth as a class, as yes or no, and as a number.</summary>
+/// <summary>One recording of four sensors, with its label as a class, as yes or no, and as a number.</summary>
 internal sealed class Reading
 {
     public string Activity { get; set; } = "";

@@ -3,7 +3,7 @@ using MLNet.SpatialDropout;
 
 namespace StressTest.Tests;
 
-/// <summary>Recordings in which every truth hangs on one sensor, and the others are noise.</summary>
+/// <summary>Recordings in which one sensor determines every label, and the others are noise.</summary>
 internal static class Readings
 {
     public const int Channels = 4;

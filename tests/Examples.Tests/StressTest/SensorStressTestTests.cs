@@ -88,7 +88,7 @@ public sealed class SensorStressTestTests : IDisposable
     [TestMethod]
     public void A_row_without_a_score_is_wrong()
     {
-        // A linear model gives no number where a reading is missing; ML.NET's Evaluate leaves such rows out.
+        // A linear model's score is NaN where a reading is missing, and ML.NET's Evaluate leaves such rows out.
         StressReport report = Test(
             _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(nameof(Reading.IsHigh)), nameof(Reading.IsHigh),
             fill: DropoutFill.Missing);

@@ -20,7 +20,7 @@ public sealed class StressTestCommandTests : CommandTests
     [DataRow("", "a.zip: file not found")]
     public void Refuses_what_it_cannot_use_in_one_line(string options, string message)
     {
-        // Each option is given once: those under test instead of good ones.
+        // Each option is given once, so those under test replace the valid ones.
         var line = new Dictionary<string, string> { ["--model"] = "a.zip", ["--data"] = "b.idv", ["--channels"] = "4" };
         foreach (string[] pair in options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2))
             line[pair[0]] = pair[1];
@@ -139,7 +139,7 @@ public sealed class StressTestCommandTests : CommandTests
     {
         (string model, _) = MakeFiles(activityColumn: "Label");
 
-        // Sensor 3 tells; four steps, where the model knows five.
+        // Sensor 3 determines the label. Four steps, where the model expects five.
         string[] lines = [.. Enumerable.Range(1, 3).Select(truth =>
             $"0,0,0,0:0,0,0,0:{string.Join(',', Enumerable.Repeat(truth, 4))}:0,0,0,0:activity{truth}")];
         string ts = Folder.Write(

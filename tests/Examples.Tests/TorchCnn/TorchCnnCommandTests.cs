@@ -10,7 +10,7 @@ public sealed class TorchCnnCommandTests : CommandTests
 {
     private static readonly Lazy<bool> TorchLoads = new(TryToLoad);
 
-    // For these tests only: all other examples run without libtorch.
+    // Only these tests need it; all other examples run without libtorch.
     [TestInitialize]
     public void RequireTorch()
     {

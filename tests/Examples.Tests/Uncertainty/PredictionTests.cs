@@ -36,7 +36,7 @@ public sealed class PredictionTests
         Assert.IsTrue(prediction.IsWrong);
         Assert.IsFalse(prediction.IsMeanWrong);
 
-        // Of the plain prediction's class: 0.5 and 0.1.
+        // The scores of the plain prediction's class: 0.5 and 0.1.
         Assert.AreEqual(Math.Sqrt(2 * 0.04), prediction.Spread, Tolerance);
     }
 }

@@ -46,7 +46,7 @@ public sealed class StatisticsTests
     [TestMethod]
     [DataRow(new double[] { 1, 2, 3, 4 }, new[] { false, false, true, true }, 1.0)]
     [DataRow(new double[] { 4, 3, 2, 1 }, new[] { false, false, true, true }, 0.0)]
-    // Of four pairs the marked 2 beats 1 and loses to 3, the marked 4 beats both.
+    // Four pairs: the marked 2 beats 1 and loses to 3; the marked 4 beats both.
     [DataRow(new double[] { 1, 2, 3, 4 }, new[] { false, true, false, true }, 0.75)]
     [DataRow(new double[] { 7, 7, 7 }, new[] { false, true, false }, 0.5)]
     // The marked 2 beats 1 and ties with 2.

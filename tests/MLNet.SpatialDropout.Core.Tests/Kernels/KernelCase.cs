@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// One row of odd values, what a kernel should make of it, and room before and behind it that must stay as it is.
+/// One row of odd values, the expected result, and memory before and after it that must not change.
 /// </summary>
 internal sealed class KernelCase<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

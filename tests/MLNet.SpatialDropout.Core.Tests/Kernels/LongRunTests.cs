@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Runs of elements with one coin, of all lengths around the one from which a run has a loop of its own: the layout against the
-/// scalar formula, and the plan against the scalar reference.
+/// Runs of elements with one coin, of all lengths around the threshold for a separate loop: the layout against the scalar
+/// formula, and the plan against the scalar reference.
 /// </summary>
 [TestClass]
 public sealed class LongRunTests
@@ -31,7 +31,7 @@ public sealed class LongRunTests
     [TestMethod]
     public void A_plan_for_doubles() => PlanEqualsTheReference<double>();
 
-    // Seventeen coins are more than any vector has lanes, so no width shuffles them; of up to five, one does if the row is short.
+    // No vector has 17 lanes, so no width shuffles 17 coins. Up to five coins are shuffled if the row is short.
     private static IEnumerable<(int[] Shape, int[] Noise)> Layouts(int runLength) =>
     [
         ([runLength], [1]),
@@ -53,7 +53,7 @@ public sealed class LongRunTests
                 foreach ((T scale, T fill) in KernelCase<T>.ScalesAndFills)
                     Check(broadcast, length, [scale], [fill]);
 
-                // Scales of 1 among others: a signalling NaN must come through those.
+                // Includes scales of 1, which must keep a signalling NaN.
                 int[] coins = [.. Enumerable.Range(0, broadcast.CoinCount)];
                 Check<T>(
                     broadcast, length,

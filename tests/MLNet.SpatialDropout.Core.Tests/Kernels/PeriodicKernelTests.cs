@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The kernels for coins that repeat over the row, against the scalar formula: at every width, from a vector of elements up to
-/// several, for 1 to 70 coins.
+/// The kernels for coins that repeat over the row, against the scalar formula, at every width: rows of one vector up to
+/// several, with 1 to 70 coins.
 /// </summary>
 [TestClass]
 public sealed class PeriodicKernelTests
@@ -51,7 +51,7 @@ public sealed class PeriodicKernelTests
                 $"width {width}, length {length}, {coins} coins, each its own scale and fill");
         });
 
-    // As many coins as a vector has lanes of 32 bits.
+    // As many coins as a vector has 32-bit lanes.
     private static void ShufflesEqualTheFormula<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => ForEach<T>(maxCoins: width => width / 32, (length, coins, width) =>
         {
@@ -69,7 +69,7 @@ public sealed class PeriodicKernelTests
                 $"width {width}, length {length}, {coins} coins");
         });
 
-    // A kernel wants a whole vector at least: shorter rows are for narrower ones.
+    // A kernel needs at least one whole vector; shorter rows go to narrower kernels.
     private static void ForEach<T>(Func<int, int> maxCoins, Action<int, int, int> check)
         where T : unmanaged
     {
@@ -87,7 +87,7 @@ public sealed class PeriodicKernelTests
 
     private static uint[] Masks(int coins) => [.. Enumerable.Range(0, coins).Select(coin => Keeps(coin) ? uint.MaxValue : 0)];
 
-    // Scales of 1 among others: a signalling NaN must come through those.
+    // Includes scales of 1, which must keep a signalling NaN.
     private static (T[] Scales, T[] Fills) ByCoin<T>(int length, int coins)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ([.. Enumerable.Range(0, length).Select(i => i % coins % 3 == 0 ? T.One : T.CreateTruncating(1 + (i % coins * 0.25)))],

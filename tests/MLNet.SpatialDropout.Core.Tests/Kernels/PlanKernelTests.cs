@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Masks, shapes and kernels together, on every instruction set: all lengths up to 200 that 1 to 70 channels make.
+/// Masks, shapes and kernels together, on every instruction set: 1 to 70 channels, and all lengths up to 200.
 /// </summary>
 [TestClass]
 public sealed class PlanKernelTests

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Every width that kernels are compiled for, forced: where the hardware lacks one, the runtime computes it without.
+/// Forces every width that kernels are compiled for. Where the hardware lacks one, the runtime emulates it.
 /// </summary>
 internal static class Widths
 {

@@ -80,7 +80,7 @@ public sealed class CoinSamplerTests
         Assert.AreEqual(1, new CoinSampler(options, seed: 7, coins: 3).RowsAhead);
     }
 
-    // In sequence, back, on, with other copies and keys in turns between: whatever a cursor asks for.
+    // Forwards, backwards and in jumps, with other copies and keys in between: a cursor may ask for any order.
     [TestMethod]
     public void A_lookahead_gives_each_row_its_own_masks() =>
         Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.ULong[0, 200], Gen.Int[1, 100], AnyTurns).Array[1, 8])
@@ -105,7 +105,7 @@ public sealed class CoinSamplerTests
             }
         });
 
-    // Of the key's three parts the first counts the rows; each of the others, alone, makes a row another one.
+    // The first of the key's three parts counts rows. A change of either other part alone is another row.
     [TestMethod]
     [DataRow(1UL, 0U)]
     [DataRow(0UL, 1U)]
@@ -120,7 +120,7 @@ public sealed class CoinSamplerTests
 
         var lookahead = new MaskLookahead(sampler);
 
-        // Forth and back, and each time where the masks of the other rows were drawn ahead, or end.
+        // Forwards and backwards around the rows where a batch of masks starts or ends.
         foreach (MaskKey first in new MaskKey[] { new(0), new(3, high, copy), new(5), new(5, high, copy), new(64), new(0) })
         {
             for (ulong i = 0; i < 60; i++)
@@ -145,10 +145,10 @@ public sealed class CoinSamplerTests
         }
     }
 
-    // The high halves and the copies that are asked for row by row: one pair, or several in turns.
+    // The high halves and copies of consecutive rows: one pair, or several in turns.
     private static Gen<(ulong High, uint Copy)[]> AnyTurns => Gen.Select(Gen.ULong[0, 1], Gen.UInt[0, 1]).Array[1, 3];
 
-    // Rates 0 and 1 among others: a threshold of 0, and one that has more than 32 bits.
+    // Includes rates 0 and 1, whose thresholds are 0 and a number of more than 32 bits.
     private static DropoutOptions ByOwnRate(int coins) => ByRate with
     {
         Rate = null,

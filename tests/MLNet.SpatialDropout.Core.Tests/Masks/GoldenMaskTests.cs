@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The table that eng/golden_masks.py wrote, an implementation of its own in another language.</summary>
+/// <summary>The table that eng/golden_masks.py wrote, an independent implementation in another language.</summary>
 [TestClass]
 public sealed class GoldenMaskTests
 {

@@ -1,8 +1,8 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Chi-square tests of a sampler of masks. Each has a false-alarm rate of one in a million, were the seeds not fixed: with these
-/// seeds a test passes always or never.
+/// Chi-square tests of a sampler of masks. Over random seeds each would fail once in a million. The seeds are fixed, so a test
+/// always passes or never does.
 /// </summary>
 internal sealed class MaskStatistics
 {
@@ -21,7 +21,7 @@ internal sealed class MaskStatistics
     /// <summary>The sampler of the library.</summary>
     public static MaskStatistics OfTheLibrary() => new(Draw);
 
-    /// <summary>Whether outcomes that were seen so often may well be equally likely.</summary>
+    /// <summary>Whether these counts are consistent with equally likely outcomes.</summary>
     public static bool AreEquallyLikely(int[] counts)
     {
         double expected = counts.Average();
@@ -75,8 +75,8 @@ internal sealed class MaskStatistics
 
     private static double Square(double value) => value * value;
 
-    // Coin by coin, the covariance over the rows; for independent masks each is normal, so that their squares add up to a
-    // chi-square.
+    // For independent masks the covariance of each coin over the rows is normal, so the sum of squares is chi-square
+    // distributed.
     private static bool AreIndependent(IEnumerable<bool[]> left, IEnumerable<bool[]> right)
     {
         var covariances = new double[Coins];

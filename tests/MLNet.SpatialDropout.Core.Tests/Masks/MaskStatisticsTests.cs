@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The masks pass as random, and the tests that say so fail for samplers that are broken on purpose.</summary>
+/// <summary>The masks pass tests of randomness, and samplers that are broken on purpose fail them.</summary>
 [TestClass]
 public sealed class MaskStatisticsTests
 {
@@ -26,7 +26,7 @@ public sealed class MaskStatisticsTests
     {
         Assert.IsTrue(_library.CoinsAreIndependent());
 
-        // The last coin copies the first, as with a generator whose period is too short.
+        // The last coin equals the first, as with a generator whose period is too short.
         Assert.IsFalse(new MaskStatistics((seed, row) =>
         {
             bool[] keep = MaskStatistics.Draw(seed, row);
@@ -41,7 +41,7 @@ public sealed class MaskStatisticsTests
         Assert.IsTrue(_library.NeighbouringRowsAreIndependent());
         Assert.IsTrue(_library.RowsWithTheSameLowHalfAreIndependent());
 
-        // The lowest bit of the row, or the whole high half, plays no part.
+        // Ignores the lowest bit of the row, or the whole high half.
         Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { Low = row.Low / 2 }))
             .NeighbouringRowsAreIndependent());
         Assert.IsFalse(new MaskStatistics((seed, row) => MaskStatistics.Draw(seed, row with { High = 0 }))
@@ -64,7 +64,7 @@ public sealed class MaskStatisticsTests
         Assert.IsFalse(new MaskStatistics((_, row) => MaskStatistics.Draw(1, row)).NeighbouringSeedsAreIndependent());
     }
 
-    /// <summary>DroppedChannels: every count from min to max is as likely, and every coin too.</summary>
+    /// <summary>DroppedChannels: every count from min to max is equally likely, and so is every coin.</summary>
     [TestMethod]
     public void Counts_are_uniform()
     {
@@ -79,7 +79,7 @@ public sealed class MaskStatisticsTests
             coins[coin] = Tally(options, mask => mask[coin] ? 0 : 1, 2)[1];
         Assert.IsTrue(coins.All(drops => Math.Abs(drops - 2000) < 5 * Math.Sqrt(1000)), string.Join(' ', coins));
 
-        // A count that is one too often the least is seen.
+        // A sampler that draws the smallest count too often fails.
         Assert.IsFalse(MaskStatistics.AreEquallyLikely([counts[2] + 200, counts[3] - 200, counts[4], counts[5], counts[6]]));
     }
 
@@ -90,7 +90,7 @@ public sealed class MaskStatisticsTests
 
         int[] touched = Tally(options, mask => mask[0] ? 0 : 1, 2);
 
-        // The standard deviation of 4000 tosses at 0.25 is 27: five of them are missed once in two million seeds.
+        // For 4000 tosses at 0.25 the standard deviation is 27. Five of them are exceeded for one seed in two million.
         Assert.AreEqual(1000, touched[1], delta: 137);
     }
 

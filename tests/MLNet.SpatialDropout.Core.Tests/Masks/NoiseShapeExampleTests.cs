@@ -1,14 +1,14 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The examples by which noise shapes are explained: what can happen under each, does; what cannot, never does.
+/// The examples that explain noise shapes: everything that can happen under a shape happens, and nothing else does.
 /// </summary>
 [TestClass]
 public sealed class NoiseShapeExampleTests
 {
     private const int Draws = 5000;
 
-    // As the definition has it: half of what drops, and the rest is doubled.
+    // Rate 0.5 and inverted scaling, as in the explanation: what is kept is doubled.
     private static readonly DropoutOptions Halved = new() { Rate = 0.5, Scaling = DropoutScaling.Inverted };
 
     [TestMethod]
@@ -63,7 +63,7 @@ public sealed class NoiseShapeExampleTests
     {
         int[] counts = ZeroCounts(draw =>
         {
-            // A shared mask is the same for all rows of a view: another draw is another copy.
+            // All rows of a view share one mask, so only another copy has another mask.
             var plan = DropoutPlan.Create(Halved with { Shape = [2, 2], SharedAcrossRows = shared, Seed = 2 }, 4);
             return Zeros(plan, new MaskKey(0, 0, draw.Copy)) + Zeros(plan, new MaskKey(1, 0, draw.Copy));
         });

@@ -80,7 +80,7 @@ public sealed class PhiloxLanesTests
             .SelectMany(block => ReferenceDropout.Philox([(uint)block, 3, 0xFFFFFFFF, 0x13198a2e], Key))];
         CollectionAssert.AreEqual(expected, words);
 
-        // Each half of a lane for itself, at the edges of the comparison too; reads what was written.
+        // Varies each half of a lane alone, also at the edges of the comparison.
         uint[] thresholds = [.. expected.Select((word, i) => i % 3 == 0 ? word : i % 3 == 1 ? 0 : uint.MaxValue)];
         TLanes atLeast = TPhiloxLanes.IsAtLeast(TPhiloxLanes.Load(in words[0], 0), TPhiloxLanes.Load(in thresholds[0], 0));
         TPhiloxLanes.Store(atLeast, ref words[0], 0);

@@ -9,7 +9,7 @@ public sealed class DropoutOptionsTests
 {
     private static readonly DropoutOptions Defaults = new();
 
-    // Not together what a plan would take: they are only compared and shown.
+    // A plan would refuse this combination; here it is only compared and shown.
     private static readonly DropoutOptions AllChanged = new()
     {
         Channels = 6,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What is refused when a plan is made: options, a length, or both together.</summary>
+/// <summary>What is refused when a plan is created: options, a length, or the two together.</summary>
 [TestClass]
 public sealed class OptionRefusalTests
 {
@@ -124,7 +124,7 @@ public sealed class OptionRefusalTests
         Refused(Shaped with { Shape = [65536, 65536] }, 1, "Shape is [65536, 65536], which does not fit vectors of length 1:");
     }
 
-    /// <summary>Rates that come near to 1, or are 1 only where others are kept in any case, are fine with a minimum.</summary>
+    /// <summary>A minimum goes with rates close to 1, and with rates of 1 if enough other channels can be kept.</summary>
     [TestMethod]
     public void A_minimum_is_refused_only_where_a_channel_of_rate_1_may_have_to_be_kept()
     {

@@ -50,7 +50,7 @@ public sealed class ValueListTests
         Assert.IsFalse(none != null);
     }
 
-    // A hash that ignored the order, or all elements but one, would be equal here.
+    // These would collide if the hash ignored the order, or all elements but one.
     [TestMethod]
     public void Hashes_tell_lists_apart()
     {

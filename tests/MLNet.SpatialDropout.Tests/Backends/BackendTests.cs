@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What a backend's view promises beyond the contracts it shares with the kernels: batches, and two cursors.</summary>
+/// <summary>What is particular to a view with a backend: batches, and two cursors over the source.</summary>
 [TestClass]
 public sealed class BackendTests
 {
@@ -20,7 +20,7 @@ public sealed class BackendTests
         Backend = new KernelBackend(),
     };
 
-    // Batches of one row; with room that no whole row fills; that hold only some of a row's copies; and one that is all the view.
+    // Batches of one row; with room that no whole row fills; of only some of a row's copies; and of the whole view.
     [TestMethod]
     [DataRow(1, 1, false)]
     [DataRow(4, 1, false)]
@@ -134,7 +134,7 @@ public sealed class BackendTests
         }
     }
 
-    // Nine copies make three batches; the second fails, and the row's own values must not pass for its copies.
+    // Nine copies make three batches. The second fails, and the row's own values must not be returned as its copies.
     [TestMethod]
     public void Copies_of_a_batch_that_failed_are_refused_and_not_given_out_as_they_are()
     {

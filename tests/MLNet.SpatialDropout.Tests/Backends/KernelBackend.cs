@@ -1,7 +1,7 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A backend that is none: the kernels, a few rows at a time. It can fail at one of its batches, as a device out of memory does.
+/// A backend without a device: the kernels, a few rows at a time. It can fail at a given batch, like a device out of memory.
 /// </summary>
 internal sealed class KernelBackend(int batchSize = 4, int? failingBatch = null) : DropoutBackend
 {

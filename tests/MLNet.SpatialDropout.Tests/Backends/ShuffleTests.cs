@@ -43,12 +43,16 @@ public sealed class ShuffleTests
     }
 
     [TestMethod]
-    [DataRow(1)]
-    [DataRow(3)]
-    public void Requests_with_and_without_the_dropped_column_give_the_same_order(int copies)
+    [DataRow(2, 1, null)]
+    [DataRow(2, 3, null)]
+    [DataRow(3, 1, null)]
+    [DataRow(2, 1, "Class")]
+    [DataRow(3, 2, "Class")]
+    public void Requests_with_and_without_the_dropped_column_give_the_same_order(int views, int copies, string? key)
     {
-        IDataView view = _mlContext.Data.SpatialDropout(
-            _mlContext.Data.SpatialDropout(Cached, Options with { Copies = copies }), Options with { Seed = 4 });
+        IDataView view = Cached;
+        for (int i = 0; i < views; i++)
+            view = _mlContext.Data.SpatialDropout(view, Options with { Copies = copies, Seed = i, MaskKeyColumnName = key });
 
         List<int> plain = Numbers(view, ["Number"]);
         CollectionAssert.AreEqual(plain, Numbers(view, ["Number", "Features"]));

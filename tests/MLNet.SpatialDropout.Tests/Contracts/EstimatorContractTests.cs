@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// What ML.NET checks of each of its own estimators (TestEstimatorCore): schemas agree, models come back, bad input is refused.
+/// What ML.NET checks for each of its own estimators (TestEstimatorCore): schemas agree, models load, bad input is refused.
 /// </summary>
 [TestClass]
 public sealed class EstimatorContractTests : DropoutTests

@@ -5,7 +5,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Whatever the options and the schema, it works, or it throws a documented exception that names the culprit.</summary>
+/// <summary>Any options and any schema either work or throw a documented exception that names the wrong option.</summary>
 [TestClass]
 public sealed class FuzzTests : DropoutTests
 {
@@ -61,10 +61,10 @@ public sealed class FuzzTests : DropoutTests
 
     private static readonly Gen<int> NotPositive = Gen.OneOf(Gen.Int[-9, 0], Gen.Const(int.MinValue));
 
-    // More than any row of AnyOptions has.
+    // Longer than any row of AnyViewOptions.
     private static readonly Gen<int> TooMany = Gen.OneOf(Gen.Int[5000, 6000], Gen.Const(int.MaxValue));
 
-    // Each makes one option of right options wrong, and nothing else.
+    // Each makes exactly one option wrong.
     private static readonly Func<SpatialDropoutOptions, Gen<(SpatialDropoutOptions Wrong, string Option, object? Value)>>[]
         Mistakes =
     [
@@ -135,7 +135,7 @@ public sealed class FuzzTests : DropoutTests
                     : AssertLengths(ViewRow<float>.Read(view, options.OutputColumnName));
                 Assert.AreEqual(4 * perInput, count);
 
-                // The stage of a chain goes the same way.
+                // A stage in a chain behaves the same.
                 var chain = MakeStage(mlContext, options)
                     .Append(mlContext.Transforms.NormalizeMinMax("Normalized", options.OutputColumnName));
                 Assert.IsNotNull(chain.Fit(data).Transform(data).Schema.GetColumnOrNull("Normalized"));

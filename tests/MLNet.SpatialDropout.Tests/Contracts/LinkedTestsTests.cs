@@ -6,7 +6,7 @@ using Microsoft.ML;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The project of a backend links tests of this one. One that called the catalog itself would run there without the backend.
+/// A backend's project links tests of this one. A test that called the catalog directly would run there without the backend.
 /// </summary>
 [TestClass]
 public sealed partial class LinkedTestsTests
@@ -38,7 +38,7 @@ public sealed partial class LinkedTestsTests
         Assert.IsEmpty(calls, $"Derive from DropoutTests, and call MakeStage or MakeView:\n{string.Join('\n', calls)}");
     }
 
-    /// <summary>The files of <see cref="Tests"/> that the project of the backend compiles too.</summary>
+    /// <summary>The files of <see cref="Tests"/> that the backend's project also compiles.</summary>
     private static string[] LinkedFiles()
     {
         const string Here = "../MLNet.SpatialDropout.Tests/";

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A row has its mask wherever it turns up: in a filter, a split or a fold as in the whole.</summary>
+/// <summary>A row has the same mask in a filter, a split or a fold as in the whole view.</summary>
 [TestClass]
 public sealed class SubsetTests : DropoutTests
 {
@@ -73,7 +73,7 @@ public sealed class SubsetTests : DropoutTests
         ViewRow<float>.AreEqual(
             ViewRow<float>.Read(Drop(source)), ViewRow<float>.ReadSet(Drop(cached), cursors), "cached source, cursor set");
 
-        // A cache numbers its rows anew.
+        // A cache gives its rows new IDs.
         List<ViewRow<float>> inCache = ViewRow<float>.Read(_mlContext.Data.Cache(Drop(source)));
         Assert.HasCount(whole.Count, inCache);
         foreach ((ViewRow<float> expected, ViewRow<float> actual) in ViewRow<float>.Read(Drop(source)).Zip(inCache))

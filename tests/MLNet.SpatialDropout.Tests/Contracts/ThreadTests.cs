@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A plan, a view and an estimator belong to everybody at once; only a cursor is its owner's alone.</summary>
+/// <summary>Plans, views and estimators are thread-safe; a cursor belongs to one thread.</summary>
 [TestClass]
 public sealed class ThreadTests : DropoutTests
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The documents say what the code does. These tests fail; they rewrite nothing.</summary>
+/// <summary>The documents say what the code does. These tests only compare; they never rewrite a document.</summary>
 [TestClass]
 public sealed partial class DocsTests
 {

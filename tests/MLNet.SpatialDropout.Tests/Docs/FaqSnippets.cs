@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code of docs/faq.md, run as it stands there; and that it does what the answer says.</summary>
+/// <summary>The code of docs/faq.md, run as it is printed there, with a check that it does what the answer says.</summary>
 [TestClass]
 public sealed class FaqSnippets
 {

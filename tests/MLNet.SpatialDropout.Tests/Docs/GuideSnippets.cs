@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code of docs/guide.md, run as it stands there.</summary>
+/// <summary>The code of docs/guide.md, run as it is printed there.</summary>
 [TestClass]
 public sealed class GuideSnippets
 {
@@ -84,7 +84,7 @@ public sealed class GuideSnippets
         Assert.IsGreaterThan(results[0].Damaged + 0.05, results.Max(result => result.Damaged), string.Join(' ', results));
     }
 
-    // The first sensor says it loudest, so that a model leans on it; the others say it, too.
+    // All sensors show the class, and the first shows it most clearly, so that a model leans on it.
     private IDataView Recordings(int count, int seed)
     {
         var random = new Random(seed);

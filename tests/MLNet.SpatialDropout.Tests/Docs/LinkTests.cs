@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The documents' links to each other, to pictures and to source files lead somewhere, headings included.</summary>
+/// <summary>The documents' links to each other, to headings, pictures and source files have a target.</summary>
 [TestClass]
 public sealed partial class LinkTests
 {
@@ -26,7 +26,7 @@ public sealed partial class LinkTests
         }
     }
 
-    // As GitHub makes them.
+    // GitHub's rule for anchors.
     private static IEnumerable<string> Anchors(string text) =>
         HeadingPattern().Matches(text)
             .Select(heading => heading.Groups["title"].Value.Trim().ToLowerInvariant().Replace(' ', '-'))

@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The pictures of docs/options.md: what a view makes of rows that are a block of four steps by three channels, 11 to 43. The
-/// document shows what the library does, or this fails and prints what it should show.
+/// The pictures of docs/options.md: what a view returns for rows of four steps by three channels, 11 to 43. If a picture
+/// differs from what the library does, the test prints the right one.
 /// </summary>
 [TestClass]
 public sealed class OptionPicturesTests

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The code of the README and the guides, run as it stands there. A snippet is what lies between its two marks.
+/// The code of the README and the guides, run as it is printed there. A snippet is the code between its two marks.
 /// </summary>
 [TestClass]
 public sealed class Snippets

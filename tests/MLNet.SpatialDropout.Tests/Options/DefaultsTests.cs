@@ -31,6 +31,7 @@ public sealed class DefaultsTests
         Assert.AreEqual(1, options.Copies);
         Assert.IsFalse(options.KeepOriginal);
         Assert.IsNull(options.Seed);
+        Assert.IsNull(options.Backend);
     }
 
     [TestMethod]

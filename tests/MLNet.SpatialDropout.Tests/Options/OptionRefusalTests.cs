@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What is refused when the estimator is made, before there are any data.</summary>
+/// <summary>What is refused when the estimator is created, before there are any data.</summary>
 [TestClass]
 public sealed class OptionRefusalTests
 {
@@ -162,7 +162,7 @@ public sealed class OptionRefusalTests
             "Fill is ChannelMean, but a plan has no data to learn it from. Use a stage or view, or another fill.");
     }
 
-    /// <summary>Rates that come near to 1, or are 1 only where others are kept in any case, are fine with a minimum.</summary>
+    /// <summary>A minimum goes with rates close to 1, and with rates of 1 if enough other channels can be kept.</summary>
     [TestMethod]
     public void A_minimum_is_refused_only_where_a_channel_of_rate_1_may_have_to_be_kept()
     {

@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A plan takes the options of a stage, and keeps of them what happens to a row.</summary>
+/// <summary>A plan takes the options of a stage and keeps the row options among them.</summary>
 [TestClass]
 public sealed class PlanOptionsTests
 {

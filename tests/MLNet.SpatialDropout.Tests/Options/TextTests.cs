@@ -6,13 +6,13 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What objects say of themselves, in logs and in a debugger.</summary>
+/// <summary>How objects show themselves, in logs and in a debugger.</summary>
 [TestClass]
 public sealed partial class TextTests
 {
     private static readonly SpatialDropoutOptions Defaults = new();
 
-    // Not together what a stage would take: they are only shown here.
+    // A stage would refuse this combination; here it is only shown.
     private static readonly SpatialDropoutOptions AllChanged = new()
     {
         OutputColumnName = "Out",

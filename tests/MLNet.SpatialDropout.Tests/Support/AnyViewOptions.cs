@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Random options of a view that are right, with a vector length that they fit.</summary>
+/// <summary>Random valid options of a view, with a vector length that fits them.</summary>
 internal static class AnyViewOptions
 {
     public static readonly Gen<(SpatialDropoutOptions Options, int Length)> ForViews =

@@ -3,16 +3,16 @@ using Microsoft.ML;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Makes the stages and views of tests that several projects run, each with its own options: the project of a backend puts the
-/// backend in. A test makes no stage or view in another way; <see cref="LinkedTestsTests"/> sees to that.
+/// Creates the stages and views for tests that several projects run. A backend's project adds its backend to the options.
+/// <see cref="LinkedTestsTests"/> checks that such tests create stages and views in no other way.
 /// </summary>
 public abstract partial class DropoutTests
 {
-    /// <summary>Makes a stage.</summary>
+    /// <summary>Creates a stage.</summary>
     protected static SpatialDropoutEstimator MakeStage(MLContext mlContext, SpatialDropoutOptions options) =>
         mlContext.Transforms.SpatialDropout(Complete(options));
 
-    /// <summary>Makes a view.</summary>
+    /// <summary>Creates a view.</summary>
     protected static IDataView MakeView(MLContext mlContext, IDataView input, SpatialDropoutOptions options) =>
         mlContext.Data.SpatialDropout(input, Complete(options));
 

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Stands for a trainer from outside ML.NET: it reads a column, and is nothing that ML.NET knows.</summary>
+/// <summary>Stands for a third-party trainer: it reads a column, but implements none of ML.NET's trainer interfaces.</summary>
 internal sealed class ReadingEstimator : IEstimator<ITransformer>
 {
     private readonly string _column;

@@ -4,14 +4,14 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A stage that does nothing but look at the schema that the stages before it promise: ML.NET makes a SchemaShape only inside
-/// a chain.
+/// A stage that only reads the schema shape of the stages before it, because ML.NET creates a SchemaShape only inside a
+/// chain.
 /// </summary>
 internal sealed class SchemaShapeProbe : IEstimator<ITransformer>
 {
     private SchemaShape? _seen;
 
-    /// <summary>What an estimator promises for the schema of some data.</summary>
+    /// <summary>The output schema shape of an estimator for some data.</summary>
     public static SchemaShape Promised(IEstimator<ITransformer> estimator, IDataView data)
     {
         var probe = new SchemaShapeProbe();
@@ -27,7 +27,7 @@ internal sealed class SchemaShapeProbe : IEstimator<ITransformer>
         return probe._seen!;
     }
 
-    /// <summary>Every column of a shape with its annotations, in words.</summary>
+    /// <summary>Every column of a shape with its annotations, as text.</summary>
     public static string[] Describe(IEnumerable<SchemaShape.Column> shape) =>
         [.. shape.Select(column =>
             $"{column.Name}: {column.Kind} of {column.ItemType}{(column.IsKey ? " key" : "")} "

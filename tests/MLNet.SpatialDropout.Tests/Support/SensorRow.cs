@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A recording of four steps of three sensors, in the forms that columns come in.</summary>
+/// <summary>A recording of four steps of three sensors, in the types that columns can have.</summary>
 internal sealed class SensorRow
 {
     public const int Steps = 4;
@@ -21,7 +21,7 @@ internal sealed class SensorRow
     [VectorType(Length)]
     public double[] Doubles { get; set; } = [];
 
-    /// <summary>Recordings of three classes; what tells them apart shows in every sensor, and most in the first.</summary>
+    /// <summary>Recordings of three classes. Every sensor shows the class, and the first shows it most clearly.</summary>
     public static SensorRow[] Generate(int count, int seed = 1)
     {
         var random = new Random(seed);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A row of one vector column as a pass over a view gave it.</summary>
+/// <summary>A row of one vector column, as a pass over a view returned it.</summary>
 internal sealed record ViewRow<T>(DataViewRowId Id, T[] Values, bool IsDense, long Position, long Batch)
     where T : unmanaged
 {
@@ -13,7 +13,7 @@ internal sealed record ViewRow<T>(DataViewRowId Id, T[] Values, bool IsDense, lo
         return Read(cursor, column);
     }
 
-    /// <summary>Reads a set of cursors in turns, a row of each, and puts the rows back in order by their batches.</summary>
+    /// <summary>Reads a set of cursors in turns, one row each, and orders the rows by their batches.</summary>
     public static List<ViewRow<T>> ReadSet(IDataView view, int cursors, string column = "Features")
     {
         var rows = new List<ViewRow<T>>();

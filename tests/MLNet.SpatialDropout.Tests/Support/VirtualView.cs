@@ -5,8 +5,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A view of any number of rows that come from a function, with row IDs that do too. It counts what is read of it, and can be
-/// careless with memory.
+/// A view of any number of rows; functions compute the rows and their IDs. It counts what is read, and can share its memory
+/// in several ways.
 /// </summary>
 internal sealed class VirtualView<T> : IDataView
     where T : unmanaged
@@ -38,10 +38,10 @@ internal sealed class VirtualView<T> : IDataView
 
     public int NumbersRead => _numbersRead;
 
-    /// <summary>The columns that the last cursors were asked for.</summary>
+    /// <summary>The columns that the last request for cursors asked for.</summary>
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
-    /// <summary>The source of randomness that the last cursors were asked for with.</summary>
+    /// <summary>The random number generator of the last request for cursors.</summary>
     public Random? Random { get; private set; }
 
     public int CursorsMade => _cursorsMade;

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
 /// What an AutoML experiment relies on, with the chain built, fitted and scored as the runner of Microsoft.ML.AutoML 5.0 does
-/// (<c>SweepablePipeline.BuildFromOption</c>, <c>SweepablePipelineRunner.Run</c>): that package is not in every mirror.
+/// (<c>SweepablePipeline.BuildFromOption</c>, <c>SweepablePipelineRunner.Run</c>), because not every mirror has that package.
 /// </summary>
 [TestClass]
 public sealed class AutoMLRunnerTests : DropoutTests
@@ -22,6 +23,13 @@ public sealed class AutoMLRunnerTests : DropoutTests
     };
 
     private readonly MLContext _mlContext = new(1);
+    private readonly List<string> _warnings = [];
+
+    public AutoMLRunnerTests() => _mlContext.Log += (_, message) =>
+    {
+        if (message.Kind == ChannelMessageKind.Warning)
+            _warnings.Add(message.Message);
+    };
 
     private IDataView Train => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60));
 
@@ -36,6 +44,7 @@ public sealed class AutoMLRunnerTests : DropoutTests
             MakeStage(_mlContext, Options),
             trainer).Fit(Train);
 
+        Assert.IsEmpty(_warnings);
         ViewRow<float>.AreEqual(ViewRow<float>.Read(MakeView(_mlContext, Train, Options)), trainer.Read);
         ViewRow<float>.AreEqual(ViewRow<float>.Read(Validation), ViewRow<float>.Read(model.Transform(Validation)));
     }
@@ -56,7 +65,7 @@ public sealed class AutoMLRunnerTests : DropoutTests
         }
     }
 
-    // The experiment's context manager makes a context with the main one's seed for each trial.
+    // The experiment creates a context with the main one's seed for each trial.
     [TestMethod]
     public void A_sweepable_stage_is_built_anew_per_trial_in_a_context_of_its_own()
     {
@@ -120,7 +129,7 @@ public sealed class AutoMLRunnerTests : DropoutTests
         Assert.Contains("Append the stage and the trainer one by one to the same chain", refusal.Message);
     }
 
-    // The runner cancels the trial's context; others go on, and so does the stage.
+    // The runner cancels only the trial's context, so the stage still works in others.
     [TestMethod]
     [Timeout(60_000, CooperativeCancellation = true)]
     public void A_cancelled_trial_ends_and_leaves_the_stage_usable()
@@ -142,11 +151,11 @@ public sealed class AutoMLRunnerTests : DropoutTests
         Assert.HasCount(60 * Options.Copies, trainer.Read);
     }
 
-    // What the runner calls, as one of ML.NET's own assemblies.
+    // The runner calls this; it can, because its assembly is one of ML.NET's own.
     [UnsafeAccessor(UnsafeAccessorKind.Method)]
     private static extern void CancelExecution(MLContext mlContext);
 
-    // As SweepablePipeline does: one flat chain of what was appended, all in the type of the interface.
+    // SweepablePipeline makes one flat chain of ITransformer stages.
     private static EstimatorChain<ITransformer> Build(params IEstimator<ITransformer>[] estimators)
     {
         var chain = new EstimatorChain<ITransformer>();

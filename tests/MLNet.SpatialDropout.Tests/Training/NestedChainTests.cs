@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Where ML.NET cannot apply the stage it says so, and where it can it does not complain.</summary>
+/// <summary>The stage throws where ML.NET cannot apply it, and only there.</summary>
 [TestClass]
 public sealed class NestedChainTests : DropoutTests
 {
@@ -39,7 +39,7 @@ public sealed class NestedChainTests : DropoutTests
     [TestMethod]
     public void A_nested_stage_whose_column_nobody_reads_is_refused_though_other_columns_are_read()
     {
-        // MapValueToKey reads the dropped-out view, but only its own column.
+        // MapValueToKey reads the dropped-out view, but only another column.
         var inner = Stage.Append(_mlContext.Transforms.Conversion.MapValueToKey("Label", "Class"));
 
         Assert.ThrowsExactly<InvalidOperationException>(
@@ -68,7 +68,7 @@ public sealed class NestedChainTests : DropoutTests
     }
 
     /// <summary>
-    /// Whether a trainer will read the cache that the normalizer fills, nobody can tell: refused, with the cure.
+    /// Nobody can tell whether a trainer will read the cache that the normalizer fills, so this is refused with the cure.
     /// </summary>
     [TestMethod]
     public void A_nested_stage_before_a_cache_that_a_normalizer_fills_is_refused()
@@ -98,7 +98,9 @@ public sealed class NestedChainTests : DropoutTests
         var model = stage.Append(Trainer).Fit(Data);
 
         using var stream = new MemoryStream();
-        Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Model.Save(model, Data.Schema, stream));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _mlContext.Model.Save(model, Data.Schema, stream)).Message,
+            "name that column to the trainer");
     }
 
     [TestMethod]
@@ -119,7 +121,7 @@ public sealed class NestedChainTests : DropoutTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
-            "If the chain ends without a trainer");
+            "If the chain ends without a trainer, append it");
         Assert.ThrowsExactly<InvalidOperationException>(() => ((ITransformer)model).GetRowToRowMapper(Data.Schema));
     }
 
@@ -134,7 +136,7 @@ public sealed class NestedChainTests : DropoutTests
 
             Stage.Append(_mlContext.Transforms.CopyColumns("Other", "Number")).AppendCacheCheckpoint(_mlContext).Append(Trainer),
 
-            // A trainer from before ITrainerEstimator.
+            // A trainer that does not implement ITrainerEstimator.
             Stage.Append(_mlContext.BinaryClassification.Trainers.FieldAwareFactorizationMachine("Features", "IsFast")),
         })
         {

@@ -6,7 +6,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A process that cannot emit code cannot have the stage, is told so, and still has the view.</summary>
+/// <summary>Where code cannot be emitted, the stage is refused with the reason, and the view still works.</summary>
 [TestClass]
 public sealed class NoDynamicCodeTests
 {
@@ -24,7 +24,7 @@ public sealed class NoDynamicCodeTests
     private static void AssertRefusal()
     {
         var mlContext = new MLContext(1);
-        // A view of our own: ML.NET's LoadFromEnumerable emits code itself.
+        // Not LoadFromEnumerable, because that emits code itself.
         var data = new VirtualView<float>(
             4, SensorRow.Length, _ => new VBuffer<float>(SensorRow.Length, new float[SensorRow.Length]));
         SpatialDropoutEstimator estimator = mlContext.Transforms.SpatialDropout("Features", SensorRow.Sensors);

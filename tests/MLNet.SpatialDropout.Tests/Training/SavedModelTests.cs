@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>A saved model is plain ML.NET: it loads anywhere, and knows nothing of dropout.</summary>
+/// <summary>A saved model is plain ML.NET: it loads without this package and contains no dropout.</summary>
 [TestClass]
 public sealed class SavedModelTests
 {
@@ -79,7 +79,7 @@ public sealed class SavedModelTests
 
     private string ModelPath => Path.Combine(_folder, "model.zip");
 
-    // artifacts/bin/PROJECT/CONFIGURATION/: the host is this project's neighbour.
+    // artifacts/bin/PROJECT/CONFIGURATION/: the host lies beside this project.
     private static string HostPath
     {
         get

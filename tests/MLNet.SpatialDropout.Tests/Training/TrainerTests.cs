@@ -5,8 +5,8 @@ using Microsoft.ML.Trainers.LightGbm;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Before each kind of trainer: the chain's model is, to the bit, the one that the trainer makes of the dropped-out view, and
-/// not the one that it makes of the plain data.
+/// For each kind of trainer, the chain's model equals, bit for bit, the one trained on the dropped-out view, and differs from
+/// the one trained on the plain data.
 /// </summary>
 [TestClass]
 public sealed class TrainerTests : DropoutTests
@@ -48,7 +48,7 @@ public sealed class TrainerTests : DropoutTests
     [TestMethod]
     public void LightGbm() => WhereLightGbmLoads(() => ReadsTheDroppedView(LightGbmTrainer));
 
-    // As they skip rows with a missing value, which all copies are: only the originals are left.
+    // They skip rows with a missing value. All copies have one, so only the originals are left.
     [TestMethod]
     public void Fast_tree_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(FastTreeTrainer);
 
@@ -59,7 +59,7 @@ public sealed class TrainerTests : DropoutTests
     public void LightGbm_learns_from_copies_with_missing_values() => WhereLightGbmLoads(
         () => CollectionAssert.AreNotEqual(ScoresWithout(LightGbmTrainer), ScoresWith(DropoutFill.Missing, LightGbmTrainer)));
 
-    // Of one split each: larger trees part the classes so well, copies or not, that their scores are the same.
+    // One split each: larger trees separate the classes so well, with or without copies, that their scores are the same.
     private static IEstimator<ITransformer> FastTreeTrainer(MLContext mlContext) =>
         mlContext.BinaryClassification.Trainers.FastTree(
             new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20, NumberOfLeaves = 2 });
@@ -92,10 +92,11 @@ public sealed class TrainerTests : DropoutTests
     private static string[] ScoresWithout(Func<MLContext, IEstimator<ITransformer>> trainer) =>
         Scores((mlContext, data) => trainer(mlContext).Fit(data));
 
-    // One channel of each copy is lost, and none of the originals.
+    // Each copy loses one channel; the originals lose none.
     private static string[] ScoresWith(DropoutFill fill, Func<MLContext, IEstimator<ITransformer>> trainer)
     {
-        SpatialDropoutOptions options = Options with { Rate = null, DroppedChannels = (1, 1), Scaling = DropoutScaling.None, Fill = fill };
+        SpatialDropoutOptions options =
+            Options with { Rate = null, DroppedChannels = (1, 1), Scaling = DropoutScaling.None, Fill = fill };
         return Scores((mlContext, data) => MakeStage(mlContext, options).Append(trainer(mlContext)).Fit(data));
     }
 
@@ -104,7 +105,7 @@ public sealed class TrainerTests : DropoutTests
         string[] without = ScoresWithout(trainer);
         CollectionAssert.AreEqual(without, ScoresWith(DropoutFill.Missing, trainer));
 
-        // The same copies do change the model where the trainer reads them.
+        // The same copies change the model of a trainer that reads them.
         CollectionAssert.AreNotEqual(without, ScoresWith(DropoutFill.Zero, trainer));
     }
 
@@ -114,7 +115,7 @@ public sealed class TrainerTests : DropoutTests
             MakeStage(mlContext, Options).Append(trainer(mlContext)).Fit(data));
         string[] onView = Scores((mlContext, data) =>
         {
-            // Made before the trainer, as the stage is: whatever an MLContext makes draws from its random numbers.
+            // Created before the trainer, like the stage: each object that an MLContext creates draws from its random numbers.
             IDataView dropped = MakeView(mlContext, data, Options);
             return trainer(mlContext).Fit(dropped);
         });
@@ -127,7 +128,7 @@ public sealed class TrainerTests : DropoutTests
         CollectionAssert.AreNotEqual(plain, chained);
     }
 
-    // The model is trained on one set of recordings and scores another, which it must see plain.
+    // The model is trained on one set of recordings and scores another, which must not be dropped out.
     private static string[] Scores(Func<MLContext, IDataView, ITransformer> fit)
     {
         var mlContext = new MLContext(1);

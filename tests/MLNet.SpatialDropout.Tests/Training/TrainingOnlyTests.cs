@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Active while a chain is fitted, and never again.</summary>
+/// <summary>Active only while a chain is fitted.</summary>
 [TestClass]
 public sealed class TrainingOnlyTests : DropoutTests
 {
@@ -81,7 +81,7 @@ public sealed class TrainingOnlyTests : DropoutTests
                 tested.Add(row.Number);
             }
 
-            // Trained on nothing but zeros, the model cannot tell one row from another.
+            // A model trained on nothing but zeros gives all rows the same score.
             Assert.HasCount(
                 1,
                 fold.ScoredHoldOutSet.GetColumn<float[]>("Score")

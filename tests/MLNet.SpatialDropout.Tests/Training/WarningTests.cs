@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What cannot be refused, because it may be right, is logged once.</summary>
+/// <summary>What may be right is not refused but logged once.</summary>
 [TestClass]
 public sealed class WarningTests : DropoutTests
 {
@@ -78,7 +78,7 @@ public sealed class WarningTests : DropoutTests
         using (var engine = _mlContext.Model.CreatePredictionEngine<SensorRow, Prediction>(model))
             engine.Predict(SensorRow.Generate(1)[0]);
 
-        // A fitted model as a source of features for another chain.
+        // A fitted model computes features for another chain.
         var features = _mlContext.Transforms.Concatenate("Scores", "Score");
         features.Append(_mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsFast", "Scores"))
             .Fit(model.Transform(Data));

@@ -39,7 +39,8 @@ public sealed class ChannelMeanTests : DropoutTests
         AnyViewOptions.ForViews.Sample(sized =>
         {
             (SpatialDropoutOptions any, int length) = sized;
-            SpatialDropoutOptions options = any with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.None, MaskKeyColumnName = null };
+            SpatialDropoutOptions options =
+                any with { Fill = DropoutFill.ChannelMean, Scaling = DropoutScaling.None, MaskKeyColumnName = null };
             double[][] rows =
             [
                 .. Enumerable.Range(0, 5).Select(row => Enumerable.Range(0, length).Select(i => (row * 0.25) + i).ToArray()),
@@ -74,8 +75,7 @@ public sealed class ChannelMeanTests : DropoutTests
     [TestMethod]
     public void A_long_sum_stays_exact()
     {
-        // 2^24 + 1 is the first integer that a single cannot hold, and 1e16 + 1 the like for a double: plain sums would lose
-        // the ones.
+        // A float cannot hold 2^24 + 1, nor a double 1e16 + 1: plain sums would lose the ones.
         var floats = new VirtualView<float>(200_000, 3, _ => new VBuffer<float>(3, [16_777_215f, 1, 0.1f]));
         var doubles = new VirtualView<double>(200_001, 3, row => new VBuffer<double>(3, [row == 0 ? 1e16 : 1, 1, 0.1]));
 
@@ -102,7 +102,7 @@ public sealed class ChannelMeanTests : DropoutTests
         Refused("channel 0 of column 'Features' has no mean: there are no rows to learn it from.");
         Refused("channel 2 of column 'Features' has no mean: all its values in 1 rows are NaN.", [1, 2, float.NaN]);
 
-        const string Infinite = "channel 1 of column 'Features' has no mean: its values in 2 rows are infinite, or add up to";
+        const string Infinite = "channel 1 of column 'Features' has no mean: its values in 2 rows are infinite, or add up to infinity.";
         Refused(Infinite, [1, float.PositiveInfinity, 3], [1, 2, 3]);
         Refused(Infinite, [1, 2, 3], [1, float.NegativeInfinity, 3]);
     }

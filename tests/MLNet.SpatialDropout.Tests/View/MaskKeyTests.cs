@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Rows with an equal mask key share a mask, wherever they are.</summary>
+/// <summary>Rows with an equal mask key share a mask, wherever they stand.</summary>
 [TestClass]
 public sealed class MaskKeyTests : DropoutTests
 {
@@ -29,7 +29,7 @@ public sealed class MaskKeyTests : DropoutTests
     [DynamicData(nameof(Types))]
     public void Integers_text_and_booleans_name_masks(DataKind kind)
     {
-        // 0 and 1, in turns: the values that all these types have.
+        // 0 and 1 in turns: all these types have these values.
         IDataView data = WithKey(number => number % 2, kind);
         List<ViewRow<float>> rows = ViewRow<float>.Read(MakeView(_mlContext, data, ByKey));
 

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// What holds where rows are dropped one by one, as the SIMD kernels do: cursor sets, the caller's randomness, no allocation.
-/// A backend reads ahead with a cursor of its own, and promises other things.
+/// What holds for the SIMD kernels, which drop rows one by one: cursor sets, the caller's random numbers, no allocation.
+/// A backend reads ahead with another cursor and has other guarantees.
 /// </summary>
 [TestClass]
 public sealed class RowByRowTests
@@ -46,7 +46,7 @@ public sealed class RowByRowTests
         IDataView view = _mlContext.Data.SpatialDropout(source, options);
         Assert.AreEqual(2 * Rows, view.GetRowCount());
 
-        // The parts of a cursor set begin all over the view; the last part is short enough to be read to its end.
+        // The parts of a cursor set start all over the view; the last one is short enough to be read to its end.
         const int Parts = 20_000;
         DataViewRowCursor[] cursors = view.GetRowCursorSet([view.Schema["Features"]], Parts);
         var random = new Random(1);

@@ -6,7 +6,7 @@ using Microsoft.ML.Transforms;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Dropping happens in the buffer that the source's getter filled: whatever the source, its own data stay as they were.
+/// Values are dropped in the buffer that the source's getter filled. No source's own data may change.
 /// </summary>
 [TestClass]
 public sealed class SourceUntouchedTests : DropoutTests
@@ -45,7 +45,7 @@ public sealed class SourceUntouchedTests : DropoutTests
         Bits.AreEqual([7, 8], buffers[1].GetValues());
     }
 
-    /// <summary>ML.NET's zip of views is internal; AutoML and others use it all the same.</summary>
+    /// <summary>ML.NET's zip of views is internal, but AutoML and others use it.</summary>
     [TestMethod]
     public void Zip()
     {
@@ -127,7 +127,7 @@ public sealed class SourceUntouchedTests : DropoutTests
 
     private IDataView Transformed(IEstimator<ITransformer> estimator) => estimator.Fit(Rows()).Transform(Rows());
 
-    // Passes alternate, and two cursors run side by side: memory that the source shares between them would show.
+    // Alternating passes and two cursors side by side reveal memory that the source shares between them.
     private void AssertUntouched(IDataView source, string column = "Features")
     {
         IDataView view = MakeView(_mlContext, source, new SpatialDropoutOptions

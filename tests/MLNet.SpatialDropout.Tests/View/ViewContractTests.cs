@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>ML.NET's contracts: what a view promises beside its values, and whose memory is whose.</summary>
+/// <summary>ML.NET's contracts beside the values: schema, cursors, and who owns which memory.</summary>
 [TestClass]
 public sealed class ViewContractTests : DropoutTests
 {
@@ -36,7 +36,7 @@ public sealed class ViewContractTests : DropoutTests
         }
     }
 
-    /// <summary>In place: the caller's array is filled and dropped in, and stays the caller's.</summary>
+    /// <summary>In place: the view drops values in the caller's array and does not replace it.</summary>
     [TestMethod]
     public void Drops_in_the_callers_own_array()
     {
@@ -178,7 +178,7 @@ public sealed class ViewContractTests : DropoutTests
         }
     }
 
-    // Row IDs are what masks are drawn from, where views are in a row: another ID is another mask.
+    // A view over a view draws its masks from the row IDs of the first, so another ID would be another mask.
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
@@ -192,7 +192,7 @@ public sealed class ViewContractTests : DropoutTests
 
         List<ViewRow<float>> rows = ViewRow<float>.Read(view);
 
-        // The first output of a row has number 0, be it the original or a copy.
+        // The first output of a row has number 0, whether original or copy.
         int perInput = keepOriginal ? 4 : 3;
         Assert.HasCount(4 * perInput, rows);
         for (int i = 0; i < rows.Count; i++)
@@ -200,7 +200,7 @@ public sealed class ViewContractTests : DropoutTests
                 source.Id(i / perInput).Combine(new DataViewRowId((ulong)(i % perInput), 0)), rows[i].Id, $"output {i}");
     }
 
-    /// <summary>As they are with ML.NET 5.0.1: should its Combine mix otherwise, masks of views in a row would change.</summary>
+    /// <summary>The values of ML.NET 5.0.1. If its Combine changes, masks of a view over a view change.</summary>
     [TestMethod]
     public void The_IDs_of_output_rows_stay_what_they_are()
     {

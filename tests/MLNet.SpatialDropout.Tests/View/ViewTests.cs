@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Any view, any options: the rows are those of the reference, on every kind of pass.</summary>
+/// <summary>For any view and options, every kind of pass returns the reference's rows.</summary>
 [TestClass]
 public sealed class ViewTests : DropoutTests
 {
@@ -69,7 +69,7 @@ public sealed class ViewTests : DropoutTests
             ViewRow<float>.Read(MakeView(_mlContext, data, Options)), ViewRow<float>.Read(view, "Dropped"));
     }
 
-    // Their masks are drawn several rows ahead, copy by copy; but only for rows that fill the widest vector, of 16 floats.
+    // The view draws masks several rows ahead, copy by copy, but only for rows of at least 16 floats, the widest vector.
     [TestMethod]
     [DataRow(1, false)]
     [DataRow(1, true)]

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What users of an assembly see and its authors wrote.</summary>
+/// <summary>The public members of an assembly that its authors wrote.</summary>
 internal static class PublicApi
 {
-    // What every .NET developer knows.
+    // Members that every .NET developer knows.
     private static readonly string[] WellKnown = [nameof(ToString), nameof(Equals), nameof(GetHashCode), "GetEnumerator"];
 
     public static IEnumerable<MemberInfo> MembersOf(Assembly assembly) =>
@@ -25,7 +25,7 @@ internal static class PublicApi
         FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
         PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
 
-        // What a sealed class overrides of protected members is for nobody else.
+        // Nobody else can call the protected overrides of a sealed class.
         MethodBase { IsPublic: false, DeclaringType.IsSealed: true } => false,
         MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
         EventInfo => true,

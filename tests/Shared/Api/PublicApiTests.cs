@@ -23,7 +23,7 @@ public abstract class PublicApiTests
     }
 
     /// <summary>
-    /// The least number of types and methods that need an example, and of pieces of code. With fewer the tests look past them.
+    /// The least number of types and methods that need an example, and of pieces of code. Fewer mean that the tests miss some.
     /// </summary>
     private protected abstract (int TypesAndMethods, int Examples) AtLeast { get; }
 

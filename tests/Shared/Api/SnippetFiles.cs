@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code that documents may show: what lies between the marks of a snippet in the tests' own files.</summary>
+/// <summary>The code that documents may show: the snippets, between their marks, in the tests' files.</summary>
 internal static partial class SnippetFiles
 {
     private static readonly Lazy<IReadOnlyList<string>> LazySnippets = new(() =>
@@ -12,7 +12,7 @@ internal static partial class SnippetFiles
 
     public static IReadOnlyList<string> Snippets => LazySnippets.Value;
 
-    /// <summary>Code as far to the left as it goes, without blank lines around it.</summary>
+    /// <summary>Code without common indentation and without blank lines around it.</summary>
     public static string Unindent(string code)
     {
         string[] lines = code.ReplaceLineEndings("\n").Trim('\n').Split('\n');

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// What a documentation file calls a member: the ID strings of the C# specification's annex on documentation comments, as far
-/// as these APIs need them.
+/// The name of a member in a documentation file: the ID strings of the C# specification's annex on documentation comments,
+/// as far as these APIs need them.
 /// </summary>
 internal static class XmlDocId
 {

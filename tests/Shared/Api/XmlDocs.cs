@@ -3,21 +3,21 @@ using System.Xml.Linq;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The documentation files that lie beside the assemblies, as an editor reads them.</summary>
+/// <summary>The documentation files beside the assemblies, as an editor reads them.</summary>
 internal sealed class XmlDocs
 {
     private readonly Dictionary<string, XElement> _members;
 
-    /// <param name="assemblies">Those of this project, as members may inherit the documentation of another one's.</param>
+    /// <param name="assemblies">This project's assemblies: a member may inherit documentation from another assembly.</param>
     public XmlDocs(params string[] assemblies) => _members = assemblies
         .SelectMany(assembly => XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")).Descendants("member"))
         .ToDictionary(member => member.Attribute("name")!.Value);
 
-    /// <summary>The code in the documentation of a member itself, in its example and elsewhere.</summary>
+    /// <summary>The code in a member's own documentation, in its example and elsewhere.</summary>
     public IEnumerable<string> CodeOf(MemberInfo member) =>
         _members.TryGetValue(XmlDocId.Of(member), out XElement? docs) ? docs.Descendants("code").Select(code => code.Value) : [];
 
-    /// <summary>Whether the member shows an example, its own or one that it inherits.</summary>
+    /// <summary>Whether the member has an example, its own or an inherited one.</summary>
     public bool ShowExample(MemberInfo member) => ShowExample(XmlDocId.Of(member), OverriddenBy(member));
 
     private bool ShowExample(string id, MemberInfo? overridden)

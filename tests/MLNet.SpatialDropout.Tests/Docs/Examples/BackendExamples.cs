@@ -1,7 +1,7 @@
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The example in the documentation of <see cref="DropoutBackend"/>'s method: a backend that is one; see
+/// The example in the documentation of <see cref="DropoutBackend"/>'s method, with a real backend; see
 /// <see cref="PublicApiTests"/>.
 /// </summary>
 [TestClass]

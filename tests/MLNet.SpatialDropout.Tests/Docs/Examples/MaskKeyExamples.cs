@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The examples in the documentation of what makes a <see cref="MaskKey"/>: a view's rows have the masks that the keys name. See
+/// The examples in the documentation of the methods that create a <see cref="MaskKey"/>: rows have the masks of their keys. See
 /// <see cref="PublicApiTests"/>.
 /// </summary>
 [TestClass]

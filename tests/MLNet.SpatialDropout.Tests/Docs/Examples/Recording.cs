@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>What the examples of the API documentation are about: 128 steps of six sensors, none of which reads 0.</summary>
+/// <summary>The data of the API documentation's examples: 128 steps of six sensors, none of which reads 0.</summary>
 internal sealed class Recording
 {
     public const int Steps = 128;
@@ -20,7 +20,7 @@ internal sealed class Recording
     [VectorType(Length)]
     public float[] Features { get; set; } = [];
 
-    /// <summary>Recordings in pairs of one session, of two activities in turns.</summary>
+    /// <summary>Recordings of two activities in turns; each two in a row are of one session.</summary>
     public static Recording[] Generate(int count)
     {
         var random = new Random(1);

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Views of recordings, and what has become of them.</summary>
+/// <summary>Views of recordings, and which channels are lost in them.</summary>
 internal static class Recordings
 {
     /// <summary>Recordings with a label that a trainer can read.</summary>
@@ -22,7 +22,7 @@ internal static class Recordings
 
     public static float[][] Read(IDataView view, string column = "Features") => [.. view.GetColumn<float[]>(column)];
 
-    /// <summary>For each channel, whether it is lost: all its steps read 0. That some do and some do not fails.</summary>
+    /// <summary>For each channel, whether it is lost: all its steps read 0. A mixture fails.</summary>
     public static bool[] Lost(ReadOnlySpan<float> row)
     {
         var steps = new int[Recording.Channels];
