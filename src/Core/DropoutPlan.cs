@@ -32,7 +32,7 @@ public sealed class DropoutPlan
     private readonly NoiseBroadcast _broadcast;
     private readonly CoinSampler _sampler;
 
-    // One scale and one fill for all coins, or one for each coin if they differ.
+    // One scale for all coins, or one for each if they differ. One fill for all channels, or one for each.
     private readonly float[] _scales;
     private readonly double[] _fills;
 
@@ -45,19 +45,12 @@ public sealed class DropoutPlan
         Options = options;
         Length = length;
         (Shape, NoiseShape) = options.ShapesFor(length);
-        _broadcast = new NoiseBroadcast(Shape, NoiseShape);
+        _broadcast = new NoiseBroadcast(Shape, NoiseShape, options.Groups);
         _sampler = new CoinSampler(options, seed, MaskLength);
-        double fill = options.Fill.Value.GetValueOrDefault();
-        if (means is null && (options.Rates is null || options.Scaling == DropoutScaling.None))
-        {
-            _scales = [ScaleFor(options, options.EffectiveRate)];
-            _fills = [fill];
-        }
-        else
-        {
-            _scales = [.. Enumerable.Range(0, MaskLength).Select(coin => ScaleFor(options, options.GetRate(coin)))];
-            _fills = means ?? [.. Enumerable.Repeat(fill, MaskLength)];
-        }
+        _scales = options.Rates is { } rates && options.Scaling != DropoutScaling.None
+            ? [.. rates.Select(rate => ScaleFor(options, rate))]
+            : [ScaleFor(options, options.EffectiveRate)];
+        _fills = means ?? [options.Fill.Value.GetValueOrDefault()];
     }
 
     /// <summary>The options that the plan was made from.</summary>
@@ -67,14 +60,17 @@ public sealed class DropoutPlan
     public int Length { get; }
 
     /// <summary>The shape of a row, outermost axis first.</summary>
-    public ValueList<int> Shape { get; }
-
-    /// <summary>The noise shape. It has the rank of <see cref="Shape"/>; each axis is 1 or the size of that axis.</summary>
-    public ValueList<int> NoiseShape { get; }
+    public IReadOnlyList<int> Shape { get; }
 
     /// <summary>
-    /// The number of elements of a mask: the product of <see cref="NoiseShape"/>, which is the number of channels if
-    /// <see cref="DropoutOptions.Channels"/> gives the layout.
+    /// The noise shape. It has the rank of <see cref="Shape"/>; each axis is 1 or the size of that axis. Neighbouring channels of
+    /// a group (see <see cref="DropoutOptions.Groups"/>) share an element of the mask.
+    /// </summary>
+    public IReadOnlyList<int> NoiseShape { get; }
+
+    /// <summary>
+    /// The number of elements of a mask: the number of groups, if there are any. Otherwise the product of
+    /// <see cref="NoiseShape"/>, which is the number of channels if <see cref="DropoutOptions.Channels"/> gives the layout.
     /// </summary>
     public int MaskLength => _broadcast.CoinCount;
 
@@ -83,6 +79,8 @@ public sealed class DropoutPlan
 
     /// <summary>Applies the plan to rows of <see cref="double"/>.</summary>
     internal RowDropout<double> Doubles => _doubles ??= MakeRowDropout<double>();
+
+    private string Groups => Options.Groups is { } groups ? $", groups {groups}" : "";
 
     private string Frequency => Options switch
     {
@@ -114,14 +112,15 @@ public sealed class DropoutPlan
     public static DropoutPlan Create(DropoutOptions options, int length)
     {
         ArgumentNullException.ThrowIfNull(options);
+        OptionRules.CheckHasLayout(options);
         OptionRules.CheckValues(options);
         OptionRules.CheckLength(options, length, nameof(length));
         return Compile(options, length, means: null);
     }
 
-    /// <summary>Draws the mask of a row, in row-major order of <see cref="NoiseShape"/>.</summary>
+    /// <summary>Draws the mask of a row, in row-major order of <see cref="NoiseShape"/>, or by groups.</summary>
     /// <param name="key">What names the mask.</param>
-    /// <param name="keep">Receives <see cref="MaskLength"/> values: true for a channel that is kept.</param>
+    /// <param name="keep">Receives <see cref="MaskLength"/> values: true for a channel (or group) that is kept.</param>
     /// <returns>
     /// Whether the row is changed. If not (see <see cref="DropoutOptions.RowProbability"/>), all channels are kept and nothing
     /// is scaled.
@@ -148,26 +147,34 @@ public sealed class DropoutPlan
     }
 
     /// <summary>What kept values are multiplied by. A scale of 1 leaves their bits alone.</summary>
-    /// <param name="channel">The channel: an index into the mask that <see cref="DrawMask"/> draws.</param>
+    /// <param name="channel">The channel, counted from 0: an index into <see cref="NoiseShape"/> in row-major order.</param>
     /// <returns>The scale.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is not an index into the mask.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
     /// <example>
     /// <code>
     /// float scale = plan.GetScale(channel: 2);   // 1; with inverted scaling and rate 0.3, 1 / (1 - 0.3) = 1.4285715
     /// </code>
     /// </example>
-    public float GetScale(int channel) => GetOf(_scales, channel);
+    public float GetScale(int channel)
+    {
+        CheckChannel(channel);
+        return _scales[_scales.Length == 1 ? 0 : _broadcast.CoinOfChannel(channel)];
+    }
 
     /// <summary>What dropped values become. Rows of <see cref="float"/> get the nearest <see cref="float"/>.</summary>
-    /// <param name="channel">The channel: an index into the mask that <see cref="DrawMask"/> draws.</param>
+    /// <param name="channel">The channel, counted from 0: an index into <see cref="NoiseShape"/> in row-major order.</param>
     /// <returns>The fill.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channel"/> is not an index into the mask.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
     /// <example>
     /// <code>
     /// double mean = stage.Fit(train).Plan.GetFill(channel: 2);   // with Fill = ChannelMean: its mean in the training data
     /// </code>
     /// </example>
-    public double GetFill(int channel) => GetOf(_fills, channel);
+    public double GetFill(int channel)
+    {
+        CheckChannel(channel);
+        return _fills[_fills.Length == 1 ? 0 : channel];
+    }
 
     /// <summary>Drops out one row.</summary>
     /// <param name="key">What names the mask.</param>
@@ -250,13 +257,13 @@ public sealed class DropoutPlan
 
     /// <summary>Shapes, rate, fill, scaling and seed, for logs and debuggers.</summary>
     public override string ToString() =>
-        $"rows of {Shape}, noise {NoiseShape}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.Scaling}"
+        $"rows of {Shape}, noise {NoiseShape}{Groups}, {Frequency}{Exceptions}, fill {Options.Fill}, scaling {Options.Scaling}"
         + Invariant($", seed {Options.Seed}");
 
     /// <summary>Compiles options that were checked.</summary>
     /// <param name="options">The options.</param>
     /// <param name="length">The number of elements of a row.</param>
-    /// <param name="means">The learned fill of each coin if the fill is the channel's mean, else null.</param>
+    /// <param name="means">The learned fill of each channel if the fill is the channel's mean, else null.</param>
     internal static DropoutPlan Compile(DropoutOptions options, int length, double[]? means)
     {
         if (options.Seed is null)
@@ -276,11 +283,10 @@ public sealed class DropoutPlan
         return new RowDropout<T>(_sampler, _broadcast, Length, _scales, _fills);
     }
 
-    private T GetOf<T>(T[] values, int channel)
+    private void CheckChannel(int channel)
     {
-        if ((uint)channel >= (uint)MaskLength)
-            ThrowHelper.ThrowOutOfRange(nameof(channel), channel, Invariant($"from 0 to {MaskLength - 1}"));
-        return values[values.Length == 1 ? 0 : channel];
+        if ((uint)channel >= (uint)_broadcast.ChannelCount)
+            ThrowHelper.ThrowOutOfRange(nameof(channel), channel, Invariant($"from 0 to {_broadcast.ChannelCount - 1}"));
     }
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.

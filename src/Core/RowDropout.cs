@@ -25,7 +25,7 @@ internal sealed class RowDropout<T>
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="length">The number of elements of a row.</param>
     /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
-    /// <param name="fills">What dropped values become, as many as <paramref name="scales"/>.</param>
+    /// <param name="fills">What dropped values become: one value for all channels, or one for each.</param>
     public RowDropout(
         CoinSampler sampler, NoiseBroadcast broadcast, int length, ReadOnlySpan<float> scales, ReadOnlySpan<double> fills)
     {
@@ -36,7 +36,8 @@ internal sealed class RowDropout<T>
         _fills = ConvertAll(fills);
         _layout = new CoinLayout<T>(broadcast, length, _scales, _fills);
         _dropsElements = Unsafe.SizeOf<T>() == sizeof(float)
-            && broadcast.CoinCount == length && scales.Length == 1 && sampler.IsByOneRate;
+            && broadcast.RunsAreCoins && broadcast.RunsPerPeriod == length
+            && scales.Length == 1 && fills.Length == 1 && sampler.IsByOneRate;
         _rowsAhead = _layout.LeavesMasks ? sampler.RowsAhead : 1;
     }
 

@@ -12,9 +12,10 @@ internal static class ColumnThrowHelper
 
     /// <summary>A column has another type than the options require. ML.NET's exception for a schema mismatch.</summary>
     [DoesNotReturn]
-    public static void ThrowMismatch(string parameter, string column, string expected, string actual) =>
+    public static void ThrowMismatch(string parameter, string column, string expected, string actual, string cure = "") =>
         throw new ArgumentOutOfRangeException(
-            parameter, $"Schema mismatch for column '{column}': expected {expected}, got {actual}.");
+            parameter,
+            $"Schema mismatch for column '{column}': expected {expected}, got {actual}.{(cure == "" ? "" : $" {cure}.")}");
 
     /// <summary>The schema has no column of that name.</summary>
     [DoesNotReturn]

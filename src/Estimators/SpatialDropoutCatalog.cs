@@ -16,6 +16,9 @@ public static class SpatialDropoutCatalog
 {
     private const int DefaultCopies = 4;
 
+    private const string OverloadsRule = "RS0026:Do not add multiple overloads with optional parameters";
+    private const string OverloadsJustification = "A name and a list of names cannot be mistaken for each other.";
+
     private const string TrimmingMessage = "ML.NET uses reflection, and a stage finds ML.NET's training-time hook by reflection.";
     private const string DynamicCodeMessage = "A stage emits the class that implements ML.NET's training-time hook.";
 
@@ -25,7 +28,10 @@ public static class SpatialDropoutCatalog
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
     /// <param name="outputColumnName">The column to write the result to.</param>
-    /// <param name="channels">The number of channels. It divides the vector's length.</param>
+    /// <param name="channels">
+    /// The number of channels. It divides the vector's length. Default: null, the last of the two dimensions that the column
+    /// declares, such as 6 for <c>Vector&lt;Single, 128, 6&gt;</c>.
+    /// </param>
     /// <param name="inputColumnName">
     /// The column to read: a vector of known size of <see cref="float"/> or <see cref="double"/>. Default: null, which means
     /// <paramref name="outputColumnName"/>.
@@ -49,12 +55,13 @@ public static class SpatialDropoutCatalog
     ///     .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
     /// </code>
     /// </example>
+    [SuppressMessage("ApiDesign", OverloadsRule, Justification = OverloadsJustification)]
     [RequiresUnreferencedCode(TrimmingMessage)]
     [RequiresDynamicCode(DynamicCodeMessage)]
     public static SpatialDropoutEstimator SpatialDropout(
         this TransformsCatalog catalog,
         string outputColumnName,
-        int channels,
+        int? channels = null,
         string? inputColumnName = null,
         double rate = DropoutOptions.DefaultRate,
         int copies = DefaultCopies,
@@ -70,7 +77,55 @@ public static class SpatialDropoutCatalog
             Seed = seed,
         });
 
-    /// <summary>Drops out a vector column while the chain is fitted, as options say, and does nothing afterwards.</summary>
+    /// <summary>
+    /// Drops whole columns while the chain is fitted, and does nothing afterwards: each column is one sensor. Each row is trained on
+    /// as it is and as <paramref name="copies"/> dropped-out copies, whose kept values do not change.
+    /// </summary>
+    /// <param name="catalog">The transforms of an MLContext.</param>
+    /// <param name="columnNames">
+    /// The columns: scalars or vectors of known size, of <see cref="float"/> or <see cref="double"/>, in any mixture.
+    /// </param>
+    /// <param name="rate">The probability, 0 to 1, that a column of a copy drops. Default: 0.3.</param>
+    /// <param name="copies">The number of dropped-out copies of each row, at least 1. The row itself comes first. Default: 4.</param>
+    /// <param name="seed">The seed of the masks. Default: null, drawn from the MLContext.</param>
+    /// <returns>The stage.</returns>
+    /// <remarks>
+    /// The stage stands before the columns are joined. For columns of several sensors each, and for other fills, use
+    /// <see cref="SpatialDropout(TransformsCatalog, SpatialDropoutOptions)"/>. Source: Neverova et al. 2016, <em>ModDrop</em>.
+    /// </remarks>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">A column name is missing or empty.</exception>
+    /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
+    /// <example>
+    /// <code>
+    /// var pipeline = mlContext.Transforms.SpatialDropout(["Acceleration", "Rotation", "Temperature"])
+    ///     .Append(mlContext.Transforms.Concatenate("Features", "Acceleration", "Rotation", "Temperature"))
+    ///     .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
+    /// </code>
+    /// </example>
+    [SuppressMessage("ApiDesign", OverloadsRule, Justification = OverloadsJustification)]
+    [RequiresUnreferencedCode(TrimmingMessage)]
+    [RequiresDynamicCode(DynamicCodeMessage)]
+    public static SpatialDropoutEstimator SpatialDropout(
+        this TransformsCatalog catalog,
+        string[] columnNames,
+        double rate = DropoutOptions.DefaultRate,
+        int copies = DefaultCopies,
+        int? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(columnNames);
+        return catalog.SpatialDropout(new SpatialDropoutOptions
+        {
+            Columns = columnNames,
+            Rate = rate,
+            Copies = copies,
+            KeepOriginal = true,
+            Seed = seed,
+        });
+    }
+
+    /// <summary>Drops out columns while the chain is fitted, as options say, and does nothing afterwards.</summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
     /// <param name="options">What to drop, how often, and what a dropped value becomes.</param>
     /// <returns>The stage.</returns>

@@ -7,8 +7,8 @@ using Microsoft.ML.Transforms;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Drops whole channels of a vector column while its chain is fitted, so that what is trained after it does not depend on any
-/// single channel.
+/// Drops whole channels of a vector column, or whole columns, while its chain is fitted, so that what is trained after it does
+/// not depend on any single one.
 /// </summary>
 /// <remarks>
 /// <format type="text/markdown"><![CDATA[
@@ -17,7 +17,7 @@ namespace MLNet.SpatialDropout;
 /// |  |  |
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | Only for `Fill = ChannelMean` |
-/// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double> |
+/// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double>; scalars too with `Columns` |
 /// | Output column data type | The same as the input column's |
 /// | Exportable to ONNX | Not tested |
 /// | What remains of it in a fitted model | Nothing, or a copy of the column if the names differ |
@@ -56,19 +56,22 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
 
         // Drawn here and not in Fit, so that every Fit of this estimator drops alike, even if several run at once.
         Options = options with { Seed = options.Seed ?? _host.Rand.Next() };
-        if (options.SourceColumnName != options.OutputColumnName)
-            _copying = environment.GetTransforms().CopyColumns(options.OutputColumnName, options.SourceColumnName);
+        if (options.CopiesColumn)
+            _copying = environment.GetTransforms().CopyColumns(options.OutputColumnName, options.InputColumnName);
     }
 
     /// <summary>The options. If no seed was set, this one was drawn from the MLContext.</summary>
     public SpatialDropoutOptions Options { get; }
 
     /// <summary>Checks a schema shape and returns that of the output.</summary>
-    /// <param name="inputSchema">A schema with the input column: a vector of known size of Single or Double.</param>
+    /// <param name="inputSchema">
+    /// A schema with the input column, a vector of known size of Single or Double; or with the
+    /// <see cref="SpatialDropoutOptions.Columns"/>, which may be scalars too.
+    /// </param>
     /// <returns>The same schema. If the names differ, the output column is added.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="inputSchema"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The input column or the mask key column is missing or of another type.
+    /// An input column or the mask key column is missing or of another type.
     /// </exception>
     /// <example>
     /// <code>
@@ -79,19 +82,21 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        ColumnRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
+        ColumnRules.CheckColumns(Options, inputSchema, nameof(inputSchema));
         ColumnRules.CheckMaskKey(Options, inputSchema, nameof(inputSchema));
         return _copying is null ? inputSchema : _copying.GetOutputSchema(inputSchema);
     }
 
     /// <summary>
-    /// Compiles the options for the column's vectors. Reads rows only to learn <see cref="DropoutFill.ChannelMean"/>.
+    /// Compiles the options for the columns' values. Reads rows only to learn <see cref="DropoutFill.ChannelMean"/>.
     /// </summary>
-    /// <param name="input">A view with the input column.</param>
+    /// <param name="input">A view with the input columns.</param>
     /// <returns>The fitted stage.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type, or of a length that does not
-    /// fit the options; its items cannot hold the fill; or the column of the mask key is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, of another type, or of a length or declared
+    /// dimensions that do not fit the options; its items cannot hold the fill; or the column of the mask key is missing or of
+    /// another type.</exception>
+    /// <exception cref="ArgumentException">Neither the options nor the column's dimensions give the layout of a row.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
     /// type says.
@@ -123,16 +128,18 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     internal SpatialDropoutView DropOut(IDataView input)
     {
         // Compiled first, so that a column that does not fit gets this library's message and not that of CopyColumns.
-        DropoutPlan plan = Compile(input);
-        return new SpatialDropoutView(FitInference(input).Transform(input), Options, plan);
+        DropoutPlan[] plans = Compile(input);
+        return new SpatialDropoutView(FitInference(input).Transform(input), Options, plans);
     }
 
-    private DropoutPlan Compile(IDataView input)
+    private DropoutPlan[] Compile(IDataView input)
     {
-        int length = ColumnRules.CheckColumn(Options, input.Schema, nameof(input));
+        RowLayout[] layouts = ColumnRules.CheckColumns(Options, input.Schema, nameof(input));
         ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        double[]? means = Options.Fill == DropoutFill.ChannelMean ? CoinMeans.Learn(Options, input, length) : null;
-        return DropoutPlan.Compile(Options, length, means);
+        double[][]? means = Options.Fill == DropoutFill.ChannelMean
+            ? ChannelMeans.Learn(input, Options.SourceColumnNames, layouts)
+            : null;
+        return [.. layouts.Select((layout, i) => DropoutPlan.Compile(layout.Options, layout.Length, means?[i]))];
     }
 
     private ITransformer FitInference(IDataView input) =>

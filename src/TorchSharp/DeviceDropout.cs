@@ -16,7 +16,7 @@ internal static class DeviceDropout
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
             scaled = where(touched, scaled, values);
-        return where(keep, scaled, Values(plan, coin => plan.GetFill(coin), values.dtype, values.device));
+        return where(keep, scaled, Values(plan, channel => plan.GetFill(channel), values.dtype, values.device));
     }
 
     /// <summary>The masks of rows, [rows, axes of the noise shape], and which rows are touched, unless all are.</summary>
@@ -31,39 +31,56 @@ internal static class DeviceDropout
         long[] noiseShape = [rows.Length, .. plan.NoiseShape.Select(size => (long)size)];
         long[] rowShape = [rows.Length, .. plan.NoiseShape.Select(_ => 1L)];
         return (
-            tensor(keep, noiseShape, ScalarType.Bool, device),
+            tensor(ToChannels(keep, plan), noiseShape, ScalarType.Bool, device),
             Array.IndexOf(touched, false) < 0 ? null : tensor(touched, rowShape, ScalarType.Bool, device));
+    }
+
+    // All channels of a group have the mask of the group.
+    private static bool[] ToChannels(bool[] keep, DropoutPlan plan)
+    {
+        if (plan.Options.Groups is not { } groups)
+            return keep;
+
+        int[] groupOfChannel = [.. groups.SelectMany((size, group) => Enumerable.Repeat(group, size))];
+        var ofChannels = new bool[keep.Length / plan.MaskLength * groupOfChannel.Length];
+        for (int i = 0; i < ofChannels.Length; i++)
+        {
+            (int row, int channel) = Math.DivRem(i, groupOfChannel.Length);
+            ofChannels[i] = keep[(row * plan.MaskLength) + groupOfChannel[channel]];
+        }
+
+        return ofChannels;
     }
 
     // A scale of 1 must not multiply, because that would change the bits of a signalling NaN.
     private static Tensor Scale(Tensor values, DropoutPlan plan)
     {
-        if (HasOneValue(plan, coin => plan.GetScale(coin)))
+        if (HasOneValue(plan, channel => plan.GetScale(channel)))
             return plan.GetScale(0) == 1 ? values : values * plan.GetScale(0);
 
         // Half types have too few bits for a scale, so the product is rounded and not its factors.
         ScalarType type = values.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        Tensor scales = Values(plan, coin => plan.GetScale(coin), type, values.device);
+        Tensor scales = Values(plan, channel => plan.GetScale(channel), type, values.device);
         return where(scales == 1, values, (values * scales).to(values.dtype));
     }
 
     // Made on the CPU, because some devices have no float64, and some change every NaN that they convert.
-    private static Tensor Values(DropoutPlan plan, Func<int, double> valueOfCoin, ScalarType type, Device device)
+    private static Tensor Values(DropoutPlan plan, Func<int, double> valueOfChannel, ScalarType type, Device device)
     {
-        Tensor values = HasOneValue(plan, valueOfCoin)
-            ? tensor(valueOfCoin(0), type, CPU)
+        Tensor values = HasOneValue(plan, valueOfChannel)
+            ? tensor(valueOfChannel(0), type, CPU)
             : tensor(
-                Enumerable.Range(0, plan.MaskLength).Select(valueOfCoin).ToArray(),
+                Enumerable.Range(0, TensorRules.CountChannels(plan)).Select(valueOfChannel).ToArray(),
                 [1, .. plan.NoiseShape.Select(size => (long)size)], type, CPU);
         return values.to(device);
     }
 
-    private static bool HasOneValue(DropoutPlan plan, Func<int, double> valueOfCoin)
+    private static bool HasOneValue(DropoutPlan plan, Func<int, double> valueOfChannel)
     {
-        double first = valueOfCoin(0);
-        for (int coin = 1; coin < plan.MaskLength; coin++)
+        double first = valueOfChannel(0);
+        for (int channel = 1; channel < TensorRules.CountChannels(plan); channel++)
         {
-            if (!valueOfCoin(coin).Equals(first))
+            if (!valueOfChannel(channel).Equals(first))
                 return false;
         }
 

@@ -16,6 +16,9 @@ internal static class TensorRules
                 parameter);
     }
 
+    /// <summary>The number of channels of a row: the product of the noise shape.</summary>
+    public static int CountChannels(DropoutPlan plan) => plan.NoiseShape.Aggregate(1, (count, size) => count * size);
+
     /// <summary>Checks that the tensor's type can hold what dropped values become.</summary>
     public static void CheckFill(DropoutPlan plan, ScalarType type)
     {
@@ -28,7 +31,7 @@ internal static class TensorRules
             ScalarType.BFloat16 => BitConverter.UInt32BitsToSingle(0x7F7F0000),
             _ => float.MaxValue,
         };
-        int fills = plan.Options.Fill.Value is null ? plan.MaskLength : 1;
+        int fills = plan.Options.Fill.Value is null ? CountChannels(plan) : 1;
         for (int channel = 0; channel < fills; channel++)
         {
             double fill = plan.GetFill(channel);
@@ -44,10 +47,11 @@ internal static class TensorRules
     /// <summary>Checks that the masks of all rows fit into an array.</summary>
     public static void CheckMasks(int rows, DropoutPlan plan)
     {
-        if ((long)rows * plan.MaskLength > Array.MaxLength)
+        int elements = Math.Max(plan.MaskLength, CountChannels(plan));
+        if ((long)rows * elements > Array.MaxLength)
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{rows} rows have masks of {plan.MaskLength} elements each, but at most {Array.MaxLength} elements can be drawn")
+                    $"{rows} rows have masks of {elements} elements each, but at most {Array.MaxLength} elements can be drawn")
                 + " at once. Pass fewer rows at a time.");
     }
 

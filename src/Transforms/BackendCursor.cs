@@ -1,37 +1,32 @@
-using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// A cursor around an ordinary one. A backend computes the dropped column; all other columns are those of the ordinary cursor.
+/// A cursor around an ordinary one. A backend computes the dropped columns; all other columns are those of the ordinary cursor.
 /// </summary>
 internal sealed class BackendCursor : DropoutCursor
 {
     private readonly DataViewRowCursor _ahead;
     private readonly SpatialDropoutOptions _options;
-    private readonly DropoutPlan _plan;
-    private readonly DropoutBackend _backend;
 
-    // All getters of the dropped column share it, because there is one cursor ahead.
-    private object? _batches;
+    // All getters of dropped columns share it, because there is one cursor ahead.
+    private readonly BatchReader _batches;
 
-    /// <param name="rows">The ordinary cursor, without the dropped column. It may give a source row several times.</param>
-    /// <param name="ahead">A second cursor over the source's rows, for the dropped column and the mask key.</param>
-    /// <param name="columns">The columns to work on.</param>
+    /// <param name="rows">The ordinary cursor, without the dropped columns. It may give a source row several times.</param>
+    /// <param name="ahead">A second cursor over the source's rows, for the dropped columns and the mask key.</param>
+    /// <param name="columns">The columns to work on: those dropped columns that were asked for.</param>
     /// <param name="options">How often a source row comes.</param>
-    /// <param name="plan">What to drop.</param>
-    /// <param name="backend">What computes it.</param>
+    /// <param name="backend">What computes the dropped columns.</param>
     public BackendCursor(
-        DataViewRowCursor rows, DataViewRowCursor ahead, DropoutColumns columns, SpatialDropoutOptions options, DropoutPlan plan,
+        DataViewRowCursor rows, DataViewRowCursor ahead, DropoutColumns columns, SpatialDropoutOptions options,
         DropoutBackend backend)
         : base(rows, columns)
     {
         _ahead = ahead;
         _options = options;
-        _plan = plan;
-        _backend = backend;
+        _batches = new BatchReader(ahead, columns, options, backend);
     }
 
     public override long Position => Input.Position;
@@ -39,24 +34,11 @@ internal sealed class BackendCursor : DropoutCursor
     public override bool MoveNext() => Input.MoveNext();
 
     public override bool IsColumnActive(DataViewSchema.Column column) =>
-        column.Index == Dropped.Index || base.IsColumnActive(column);
+        Columns.Find(column) is not null || base.IsColumnActive(column);
 
-    protected override ValueGetter<VBuffer<float>> DropSingles() => Read<float>(_backend.Apply);
-
-    protected override ValueGetter<VBuffer<double>> DropDoubles() => Read<double>(_backend.Apply);
-
-    protected override void Dispose(bool disposing)
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(DroppedColumn column, RowDropout<T> rows)
     {
-        if (disposing)
-            _ahead.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private ValueGetter<VBuffer<T>> Read<T>(BackendApply<T> apply)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        _batches ??= new BatchReader<T>(_ahead, Columns, _options, _plan, _backend, apply);
-        var batches = (BatchReader<T>)_batches;
+        var values = (BatchColumn<T>)_batches[column];
         ValueGetter<DataViewRowId> readId = Input.GetIdGetter();
         DataViewRowId id = default;
         long rowsPerInput = _options.RowsPerInput;
@@ -67,7 +49,7 @@ internal sealed class BackendCursor : DropoutCursor
             if (Position < 0)
                 ColumnThrowHelper.ThrowNoRow();
             (long sourceRow, long output) = Math.DivRem(Position, rowsPerInput);
-            DataViewRowId idAhead = batches.MoveTo(sourceRow);
+            DataViewRowId idAhead = _batches.MoveTo(sourceRow);
             if (rowsPerInput > 1)
                 idAhead = ExpandingCursor.IdOf(idAhead, output);
             readId(ref id);
@@ -75,9 +57,16 @@ internal sealed class BackendCursor : DropoutCursor
                 ColumnThrowHelper.ThrowOtherRow(Position, id, idAhead);
 
             if (output < originals)
-                batches.ReadOriginal(ref row);
+                values.ReadOriginal(_batches.Row, ref row);
             else
-                batches.ReadCopy((uint)(output - originals), ref row);
+                values.ReadCopy(_batches.Row, _batches.MoveToCopy((uint)(output - originals)), ref row);
         };
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _ahead.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -1,10 +1,11 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// What the cursors of a dropped-out view have in common: one column is dropped out, the others pass through. The cursor checks
+/// What the cursors of a dropped-out view have in common: some columns are dropped out, the others pass through. The cursor checks
 /// active columns, types and its position itself, because sources differ in what they throw.
 /// </summary>
 internal abstract class DropoutCursor : DataViewRowCursor
@@ -21,8 +22,6 @@ internal abstract class DropoutCursor : DataViewRowCursor
 
     protected DropoutColumns Columns { get; }
 
-    protected DataViewSchema.Column Dropped => Columns.Dropped;
-
     public override bool IsColumnActive(DataViewSchema.Column column) =>
         column.Index < Schema.Count && !Columns.Hides(column) && Input.IsColumnActive(column);
 
@@ -34,18 +33,22 @@ internal abstract class DropoutCursor : DataViewRowCursor
         if (typeof(TValue) != type)
             ColumnThrowHelper.ThrowGetterType(column.Name, type, typeof(TValue));
 
-        return column.Index != Dropped.Index
+        return Columns.Find(column) is not { } dropped
             ? OnRow(PassOn(Input.GetGetter<TValue>(column), column))
-            : (ValueGetter<TValue>)(type == typeof(VBuffer<float>) ? (Delegate)DropSingles() : DropDoubles());
+            : (ValueGetter<TValue>)(
+                type == typeof(VBuffer<float>) ? (Delegate)DropOut(dropped, dropped.Plan.Singles)
+                : type == typeof(VBuffer<double>) ? DropOut(dropped, dropped.Plan.Doubles)
+                : type == typeof(float) ? RowReader.ToScalar(DropOut(dropped, dropped.Plan.Singles))
+                : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles)));
     }
 
     public sealed override ValueGetter<DataViewRowId> GetIdGetter() => OnRow(ReadId());
 
-    /// <summary>A getter of the dropped-out column, for items of <see cref="float"/>. It checks the position itself.</summary>
-    protected abstract ValueGetter<VBuffer<float>> DropSingles();
-
-    /// <summary>A getter of the dropped-out column, for items of <see cref="double"/>. It checks the position itself.</summary>
-    protected abstract ValueGetter<VBuffer<double>> DropDoubles();
+    /// <summary>A getter of a dropped-out column. It checks the position itself. A scalar is a vector of one element.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rows">Its plan's work on rows of this element type.</param>
+    protected abstract ValueGetter<VBuffer<T>> DropOut<T>(DroppedColumn column, RowDropout<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>A getter of another column.</summary>
     protected virtual ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => read;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
@@ -6,32 +5,27 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A cursor that passes its input's rows on, one for one, with one column dropped out.</summary>
+/// <summary>A cursor that passes its input's rows on, one for one, with some columns dropped out.</summary>
 internal sealed class DroppingCursor : DropoutCursor
 {
-    private readonly DropoutPlan _plan;
-
-    public DroppingCursor(DataViewRowCursor input, DropoutColumns columns, DropoutPlan plan)
-        : base(input, columns) => _plan = plan;
+    public DroppingCursor(DataViewRowCursor input, DropoutColumns columns)
+        : base(input, columns)
+    {
+    }
 
     public override long Position => Input.Position;
 
     public override bool MoveNext() => Input.MoveNext();
 
-    protected override ValueGetter<VBuffer<float>> DropSingles() => DropOut(_plan.Singles);
-
-    protected override ValueGetter<VBuffer<double>> DropDoubles() => DropOut(_plan.Doubles);
-
     // All sources of ML.NET fill the caller's arrays, and those can be changed in place. Another source may hand out arrays of its
     // own, or swap them for the caller's, and those must not be written to. It can be told by this: it does not use the caller's
     // arrays although they are long enough. From then on its rows are read into a separate buffer.
-    private ValueGetter<VBuffer<T>> DropOut<T>(RowDropout<T> rows)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(DroppedColumn column, RowDropout<T> rows)
     {
-        ValueGetter<VBuffer<T>> read = Input.GetGetter<VBuffer<T>>(Dropped);
+        ValueGetter<VBuffer<T>> read = RowReader.Create<T>(Input, column.Column);
         ValueGetter<MaskKey> readMaskKey = ReadMaskKey();
         MaskKey maskKey = default;
-        var dropper = new RowDropper<T>(rows, _plan, Dropped.Name);
+        var dropper = new RowDropper<T>(rows, column);
         bool readsApart = false;
         VBuffer<T> apart = default;
 

@@ -18,18 +18,16 @@ internal sealed class ExpandingCursor : DropoutCursor
         typeof(ExpandingCursor).GetMethod(nameof(RememberingVector), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly SpatialDropoutOptions _options;
-    private readonly DropoutPlan _plan;
     private readonly long _lastOfRow;
 
     // The output row of the input row that the cursor is on. On the last of them, the next move is the input's.
     private long _outputOfRow;
     private long _position = -1;
 
-    public ExpandingCursor(DataViewRowCursor input, DropoutColumns columns, SpatialDropoutOptions options, DropoutPlan plan)
+    public ExpandingCursor(DataViewRowCursor input, DropoutColumns columns, SpatialDropoutOptions options)
         : base(input, columns)
     {
         _options = options;
-        _plan = plan;
         _lastOfRow = options.RowsPerInput - 1;
         _outputOfRow = _lastOfRow;
     }
@@ -74,9 +72,25 @@ internal sealed class ExpandingCursor : DropoutCursor
         };
     }
 
-    protected override ValueGetter<VBuffer<float>> DropSingles() => DropOut(_plan.Singles);
+    protected override ValueGetter<VBuffer<T>> DropOut<T>(DroppedColumn column, RowDropout<T> rows)
+    {
+        var memory = new RowMemory<VBuffer<T>>(Input, RowReader.Create<T>(Input, column.Column));
+        var maskKey = new RowMemory<MaskKey>(Input, ReadMaskKey());
+        RowDropper<T>[] droppers = MakeDroppers(column, rows);
+        int originals = _options.Originals;
 
-    protected override ValueGetter<VBuffer<double>> DropDoubles() => DropOut(_plan.Doubles);
+        return (ref VBuffer<T> row) =>
+        {
+            if (_position < 0)
+                ColumnThrowHelper.ThrowNoRow();
+            ref readonly VBuffer<T> original = ref memory.Current();
+            var copy = (uint)(_outputOfRow - originals);
+            if (_outputOfRow < originals)
+                droppers[0].Copy(in original, ref row);
+            else
+                droppers[copy % (uint)droppers.Length].Drop(maskKey.Current() with { Copy = copy }, in original, ref row);
+        };
+    }
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "A caller of the catalog's methods was warned.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "A caller of the catalog's methods was warned.")]
@@ -99,34 +113,13 @@ internal sealed class ExpandingCursor : DropoutCursor
         base.Dispose(disposing);
     }
 
-    private ValueGetter<VBuffer<T>> DropOut<T>(RowDropout<T> rows)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var memory = new RowMemory<VBuffer<T>>(Input, Input.GetGetter<VBuffer<T>>(Dropped));
-        var maskKey = new RowMemory<MaskKey>(Input, ReadMaskKey());
-        RowDropper<T>[] droppers = MakeDroppers(rows);
-        int originals = _options.Originals;
-
-        return (ref VBuffer<T> row) =>
-        {
-            if (_position < 0)
-                ColumnThrowHelper.ThrowNoRow();
-            ref readonly VBuffer<T> original = ref memory.Current();
-            var copy = (uint)(_outputOfRow - originals);
-            if (_outputOfRow < originals)
-                droppers[0].Copy(in original, ref row);
-            else
-                droppers[copy % (uint)droppers.Length].Drop(maskKey.Current() with { Copy = copy }, in original, ref row);
-        };
-    }
-
     // Masks of a copy are drawn ahead for the rows to come, so each copy has its own dropper. Very many copies share droppers.
-    private RowDropper<T>[] MakeDroppers<T>(RowDropout<T> rows)
+    private RowDropper<T>[] MakeDroppers<T>(DroppedColumn column, RowDropout<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var droppers = new RowDropper<T>[Math.Min(_options.Copies, MostDroppers)];
         for (int i = 0; i < droppers.Length; i++)
-            droppers[i] = new RowDropper<T>(rows, _plan, Dropped.Name);
+            droppers[i] = new RowDropper<T>(rows, column);
         return droppers;
     }
 

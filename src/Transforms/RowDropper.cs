@@ -15,15 +15,14 @@ internal sealed class RowDropper<T>
     private VBuffer<T> _sparse;
 
     /// <param name="rows">The plan's work on rows of this element type.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="column">The name of the column, for messages.</param>
-    public RowDropper(RowDropout<T> rows, DropoutPlan plan, string column)
+    /// <param name="column">The column, with the plan.</param>
+    public RowDropper(RowDropout<T> rows, DroppedColumn column)
     {
         _rows = rows;
         _lookahead = rows.CreateLookahead();
-        _length = plan.Length;
-        _column = column;
-        _sparseStaysSparse = plan.Options.Fill == DropoutFill.Zero;
+        _length = column.Plan.Length;
+        _column = column.Column.Name;
+        _sparseStaysSparse = column.Plan.Options.Fill == DropoutFill.Zero;
     }
 
     /// <summary>Drops out a row in place. Its memory must be the caller's own.</summary>

@@ -31,28 +31,42 @@ public abstract class SpatialDropoutTransformer : ITransformer
     private int _hasWarned;
 
     private protected SpatialDropoutTransformer(
-        IHost host, SpatialDropoutOptions options, DropoutPlan plan, ITransformer inference)
+        IHost host, SpatialDropoutOptions options, DropoutPlan[] plans, ITransformer inference)
     {
         _host = host;
         _inference = inference;
         Options = options;
-        Plan = plan;
+        Plans = plans;
     }
 
     /// <summary>The options, with the seed in force.</summary>
     public SpatialDropoutOptions Options { get; }
 
-    /// <summary>The options of a row, compiled for the column's vectors.</summary>
-    public DropoutPlan Plan { get; }
+    /// <summary>
+    /// The options of a row, compiled for each column: one plan, or as many as <see cref="SpatialDropoutOptions.Columns"/>. All
+    /// draw the same masks.
+    /// </summary>
+    public IReadOnlyList<DropoutPlan> Plans { get; }
+
+    /// <summary>The plan of a stage with a single column.</summary>
+    /// <exception cref="InvalidOperationException">The stage has several columns, each with its plan: see <see cref="Plans"/>.
+    /// </exception>
+    public DropoutPlan Plan => Plans.Count == 1
+        ? Plans[0]
+        : throw new InvalidOperationException($"The stage has a plan for each of its {Plans.Count} columns. Use Plans.");
+
+    private string ColumnNames => Options.Columns is { } columns
+        ? $"columns {string.Join(", ", columns.Select(name => $"'{name}'"))}"
+        : $"column '{Options.OutputColumnName}'";
 
     /// <summary>Always true: the inference mapping maps row to row.</summary>
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The schema of <see cref="Transform"/>.</summary>
-    /// <param name="inputSchema">A schema with the input column.</param>
+    /// <param name="inputSchema">A schema with the input columns.</param>
     /// <returns>The same schema. If the names differ, the output column is added.</returns>
     /// <exception cref="ArgumentNullException">The argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or is not the vector that was fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or is not of the type that was fitted.</exception>
     /// <example>
     /// <code>
     /// DataViewSchema schema = fitted.GetOutputSchema(train.Schema);   // train.Schema itself: dropping adds no column
@@ -68,14 +82,14 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// The inference mapping: drops nothing. Returns <paramref name="input"/> itself or, if the names differ, a view with the
     /// column copied.
     /// </summary>
-    /// <param name="input">A view with the input column.</param>
+    /// <param name="input">A view with the input columns.</param>
     /// <returns>The plain data.</returns>
     /// <remarks>
     /// This holds for a stage that was fitted on its own too: <c>estimator.Fit(data).Transform(data)</c> is the identity, as
     /// <c>training=False</c> is in Keras. The log says so once. For the dropped-out view call <see cref="TransformForTraining"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">The argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or is not the vector that was fitted.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An input column is missing, or is not of the type that was fitted.</exception>
     /// <exception cref="InvalidOperationException">
     /// The chain that fitted this stage trained nothing on it. Either the stage is in a nested chain without its trainer, or no
     /// later stage reads its output column.
@@ -95,14 +109,14 @@ public abstract class SpatialDropoutTransformer : ITransformer
     }
 
     /// <summary>The training mapping: the dropped-out view, with the copies that the options ask for.</summary>
-    /// <param name="input">A view with the input column.</param>
+    /// <param name="input">A view with the input columns.</param>
     /// <returns>
     /// A view with the schema of <see cref="Transform"/>. Every pass over it gives the same rows with the same values.
     /// </returns>
     /// <remarks>A chain trains on this view. Call the method to look at the data that a trainer reads.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// The input column is missing or is not the vector that was fitted, or the mask key column is missing or of another type.
+    /// An input column is missing or is not of the type that was fitted, or the mask key column is missing or of another type.
     /// </exception>
     /// <example>
     /// <code>
@@ -124,8 +138,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
         _inference.Save(ctx);
     }
 
-    /// <summary>Column, plan and copies, for logs and debuggers.</summary>
-    public override string ToString() => SpatialDropoutView.Describe(Options, Plan);
+    /// <summary>Columns, plans and copies, for logs and debuggers.</summary>
+    public override string ToString() => SpatialDropoutView.Describe(Options, Plans);
 
     /// <summary>The emitted subclass calls this when an estimator chain asks for the training mapping.</summary>
     internal IDataView TransformForChain(IDataView input)
@@ -149,34 +163,46 @@ public abstract class SpatialDropoutTransformer : ITransformer
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
         ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        return new SpatialDropoutView(_inference.Transform(input), Options, Plan, onRead);
+        return new SpatialDropoutView(_inference.Transform(input), Options, Plans, onRead);
     }
 
     private void CheckSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        int length = ColumnRules.CheckColumn(Options, inputSchema, nameof(inputSchema));
-        if (length != Plan.Length)
-            ColumnThrowHelper.ThrowMismatch(
-                nameof(inputSchema), Options.SourceColumnName, $"a vector of length {Plan.Length}, as fitted", $"length {length}");
+        RowLayout[] layouts = ColumnRules.CheckColumns(Options, inputSchema, nameof(inputSchema));
+        for (int i = 0; i < layouts.Length; i++)
+        {
+            DropoutPlan plan = Plans[i];
+            (DropoutOptions options, int length) = layouts[i];
+            if (length != plan.Length)
+                ColumnThrowHelper.ThrowMismatch(
+                    nameof(inputSchema), Options.SourceColumnNames[i], $"a vector of length {plan.Length}, as fitted",
+                    $"length {length}");
+            if (options != plan.Options)
+                ColumnThrowHelper.ThrowMismatch(
+                    nameof(inputSchema), Options.SourceColumnNames[i], $"{plan.Options.Channels} channels, as fitted",
+                    $"{options.Channels} channels by its declared dimensions");
+        }
     }
 
     // ML.NET asks only the stages that are directly in the chain being fitted for their training mapping. In a nested chain,
     // a.Append(b.Append(dropout)).Append(trainer), the inner chain asks for it, but no trainer reads it: the outer chain calls the
     // inner one's Transform and gives that view to the trainer. The unread training view shows it.
+    // ML.NET's Preview of an unfinished chain transforms a few rows to show them.
     private void CheckWasActive()
     {
-        if (!_handedToChain || _wasRead)
+        if (!_handedToChain || _wasRead || FitStack.IsInPreview())
             return;
 
         const string Cure = "train on the view that mlContext.Data.SpatialDropout(view, options) returns.";
         throw new InvalidOperationException(
-            $"The spatial dropout of column '{Options.OutputColumnName}' was never active: no trainer read the dropped-out data of"
+            $"The spatial dropout of {ColumnNames} was never active: no trainer read the dropped-out data of"
             + " the chain that fitted it. " + (_handedToNestedChain
                 ? "That chain is nested in another one, where ML.NET does not apply a training-only stage. Examples are"
                     + " a.Append(b.Append(dropout)).Append(trainer), and a chain in a variable of type IEstimator<ITransformer>,"
                     + " which Append nests. (A trainer in a nested chain is recognised only if it is ML.NET's own.) Append the"
-                    + $" stage and the trainer one by one to the same chain, held in a var; or {Cure}"
+                    + " stage and the trainer one by one to the same chain: held in a var, or, in loops and helper methods, built on"
+                    + $" new EstimatorChain<ITransformer>(), to which each stage is appended; or {Cure}"
                 : "If no later stage reads its output column, name that column to the trainer. If the chain ends without a"
                     + $" trainer, append it; or {Cure}"));
     }
@@ -197,6 +223,6 @@ public abstract class SpatialDropoutTransformer : ITransformer
             return;
 
         using IChannel channel = _host.Start(nameof(Transform));
-        channel.Warning(MessageSensitivity.Schema, $"Spatial dropout of column '{Options.OutputColumnName}': {reason}");
+        channel.Warning(MessageSensitivity.Schema, $"Spatial dropout of {ColumnNames}: {reason}");
     }
 }

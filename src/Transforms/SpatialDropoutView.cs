@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>A view of a source with one column dropped out, and each row as often as the options ask for.</summary>
+/// <summary>A view of a source with some columns dropped out, and each row as often as the options ask for.</summary>
 /// <remarks>
 /// The schema is the source's own object. Masks depend on the row alone, so every pass, cursor set and shuffle gives the same rows.
 /// </remarks>
@@ -12,21 +12,20 @@ internal sealed class SpatialDropoutView : IDataView
 {
     private readonly IDataView _source;
     private readonly SpatialDropoutOptions _options;
-    private readonly DropoutPlan _plan;
     private readonly DropoutColumns _columns;
     private readonly Action? _onRead;
 
     /// <param name="source">The view to read. It has the columns that the options name.</param>
     /// <param name="options">The columns, and how often each row comes.</param>
-    /// <param name="plan">What happens to a row.</param>
-    /// <param name="onRead">Called when somebody begins to read the dropped-out column.</param>
-    public SpatialDropoutView(IDataView source, SpatialDropoutOptions options, DropoutPlan plan, Action? onRead = null)
+    /// <param name="plans">What happens to the rows of each dropped column.</param>
+    /// <param name="onRead">Called when somebody begins to read a dropped-out column.</param>
+    public SpatialDropoutView(
+        IDataView source, SpatialDropoutOptions options, IReadOnlyList<DropoutPlan> plans, Action? onRead = null)
     {
         _source = source;
         _options = options;
-        _plan = plan;
         _columns = new DropoutColumns(
-            source.Schema[options.OutputColumnName],
+            [.. options.DroppedColumnNames.Zip(plans, (name, plan) => new DroppedColumn(source.Schema[name], plan))],
             options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null);
         _onRead = onRead;
     }
@@ -38,10 +37,10 @@ internal sealed class SpatialDropoutView : IDataView
     private bool Expands => _options.RowsPerInput > 1;
 
     /// <summary>Describes a stage or view, for logs and debuggers.</summary>
-    public static string Describe(SpatialDropoutOptions options, DropoutPlan plan) => string.Concat(
+    public static string Describe(SpatialDropoutOptions options, IReadOnlyList<DropoutPlan> plans) => string.Concat(
         "SpatialDropout of ",
-        options.SourceColumnName == options.OutputColumnName ? "" : $"{options.SourceColumnName} into ",
-        $"{options.OutputColumnName}: {plan}",
+        options.CopiesColumn ? $"{options.InputColumnName} into " : "",
+        string.Join("; ", options.DroppedColumnNames.Zip(plans, (name, plan) => $"{name}: {plan}")),
         options.MaskKeyColumnName is { } key ? $", masks by {key}" : "",
         options.Copies > 1 ? FormattableString.Invariant($", copies {options.Copies}") : "",
         options.KeepOriginal ? ", original kept" : "",
@@ -71,13 +70,13 @@ internal sealed class SpatialDropoutView : IDataView
         return Array.ConvertAll(_source.GetRowCursorSet(ToRead(request), n, rand), cursor => Wrap(cursor, request));
     }
 
-    public override string ToString() => Describe(_options, _plan);
+    public override string ToString() => Describe(_options, Array.ConvertAll(_columns.Dropped, column => column.Plan));
 
     private Request BeginRead(IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         ArgumentNullException.ThrowIfNull(columnsNeeded);
         DataViewSchema.Column[] columns = [.. columnsNeeded];
-        bool drops = Array.Exists(columns, column => column.Index == _columns.Dropped.Index);
+        bool drops = Array.Exists(columns, IsDropped);
         if (drops)
             _onRead?.Invoke();
 
@@ -86,12 +85,14 @@ internal sealed class SpatialDropoutView : IDataView
         return new Request(columns, drops, addsMaskKey);
     }
 
+    private bool IsDropped(DataViewSchema.Column column) => _columns.Find(column) is not null;
+
     // What an ordinary cursor reads of the source: the columns asked for, and the mask key if it is needed.
     private DataViewSchema.Column[] ToRead(Request request) =>
         request.AddsMaskKey ? [.. request.Columns, _columns.MaskKey!.Value] : request.Columns;
 
-    // One cursor gives the other columns, and one reads the dropped column ahead. Both must be shuffled alike. So must the cursors
-    // of two requests with equal generators, one with the dropped column and one without, as a second view with a backend makes
+    // One cursor gives the other columns, and one reads the dropped columns ahead. Both must be shuffled alike. So must the cursors
+    // of two requests with equal generators, one with a dropped column and one without, as a second view with a backend makes
     // them: every request takes one number from the generator.
     private DataViewRowCursor GetBackendCursor(Request request, Random? rand, DropoutBackend backend)
     {
@@ -102,13 +103,18 @@ internal sealed class SpatialDropoutView : IDataView
         if (!request.Drops)
             return Wrap(Open(request.Columns), request);
 
-        DataViewSchema.Column[] passedOn =
-            Array.FindAll(request.Columns, column => column.Index != _columns.Dropped.Index);
-        DataViewSchema.Column[] readAhead = _columns.MaskKey is { } maskKey ? [_columns.Dropped, maskKey] : [_columns.Dropped];
+        DataViewSchema.Column[] passedOn = Array.FindAll(request.Columns, column => !IsDropped(column));
+        DropoutColumns dropped = _columns with
+        {
+            Dropped = Array.FindAll(_columns.Dropped, column => Array.Exists(request.Columns, column.Is)),
+        };
+        IEnumerable<DataViewSchema.Column> readAhead = dropped.Dropped.Select(column => column.Column);
+        if (_columns.MaskKey is { } maskKey)
+            readAhead = readAhead.Append(maskKey);
         DataViewRowCursor rows = Wrap(Open(passedOn), request with { AddsMaskKey = false });
         try
         {
-            return new BackendCursor(rows, Open(readAhead), _columns, _options, _plan, backend);
+            return new BackendCursor(rows, Open(readAhead), dropped, _options, backend);
         }
         catch
         {
@@ -121,8 +127,8 @@ internal sealed class SpatialDropoutView : IDataView
     {
         DropoutColumns columns = _columns with { HidesMaskKey = request.AddsMaskKey };
         return Expands
-            ? new ExpandingCursor(input, columns, _options, _plan)
-            : new DroppingCursor(input, columns, _plan);
+            ? new ExpandingCursor(input, columns, _options)
+            : new DroppingCursor(input, columns);
     }
 
     private readonly record struct Request(DataViewSchema.Column[] Columns, bool Drops, bool AddsMaskKey);

@@ -10,7 +10,7 @@ foreach (string line in File.ReadLines(args[0]).Skip(1))
     var options = new DropoutOptions
     {
         Channels = channels,
-        Rates = fields[5] == "" ? null : ValueList.Create([.. fields[5].Split(' ').Select(ParseDouble)]),
+        Rates = fields[5] == "" ? null : [.. fields[5].Split(' ').Select(ParseDouble)],
         SharedAcrossRows = bool.Parse(fields[6]),
         DroppedChannels = fields[7] == "" ? null : (ParseInt(fields[7]), ParseInt(fields[8])),
         MinKept = ParseInt(fields[9]),

@@ -245,8 +245,8 @@ public sealed class DropoutPlanTests
                     Scaling = DropoutScaling.None,
                 },
                 12).ToString());
-        Assert.AreEqual(ValueList.Create(4, 3), plan.Shape);
-        Assert.AreEqual(ValueList.Create(1, 3), plan.NoiseShape);
+        CollectionAssert.AreEqual(new[] { 4, 3 }, plan.Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 3 }, plan.NoiseShape.ToArray());
         Assert.AreEqual(3, plan.MaskLength);
         Assert.AreEqual(12, plan.Length);
     }

@@ -18,7 +18,7 @@ internal static class AnyOptions
 
     /// <summary>Options of the type of <paramref name="basis"/>, with its values for everything but a row's options.</summary>
     public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
-        from sized in Gen.OneOf(ByChannels(basis), ByShape(basis), ByElement(basis))
+        from sized in Gen.OneOf(ByChannels(basis), ByGroups(basis), ByShape(basis), ByElement(basis))
         let coins = Coins(sized.Options, sized.Length)
         from frequency in Frequencies(coins)
         from fill in Fills
@@ -49,10 +49,20 @@ internal static class AnyOptions
         from layout in Gen.Enum<ChannelLayout>()
         select (basis with { Channels = channels, Layout = layout }, channels * time);
 
+    // Few large groups and many small ones, some of them empty, on few steps and on many.
+    private static Gen<(DropoutOptions Options, int Length)> ByGroups(DropoutOptions basis) =>
+        from groups in Gen.OneOf(Gen.Int[0, 4].Array[1, 30], Gen.Int[0, 150].Array[1, 4])
+        let sizes = groups.Sum() == 0 ? [.. groups, 1] : groups
+        from time in Gen.OneOf(Gen.Const(1), Gen.Int[1, 40])
+        from layout in Gen.Enum<ChannelLayout>()
+        from givesChannels in Gen.Bool
+        select (
+            basis with { Groups = sizes, Channels = givesChannels ? sizes.Sum() : null, Layout = layout }, sizes.Sum() * time);
+
     private static Gen<(DropoutOptions Options, int Length)> ByShape(DropoutOptions basis) =>
         from axes in Gen.Select(Gen.Int[1, 6], Gen.Bool).Array[1, 4]
-        let shape = ValueList.Create(axes.Select(axis => axis.Item1).ToArray())
-        let noise = ValueList.Create(axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray())
+        let shape = axes.Select(axis => axis.Item1).ToArray()
+        let noise = axes.Select(axis => axis.Item2 ? axis.Item1 : 1).ToArray()
         select (basis with { Shape = shape, NoiseShape = noise }, shape.Aggregate(1, (product, size) => product * size));
 
     private static Gen<(DropoutOptions Options, int Length)> ByElement(DropoutOptions basis) =>
@@ -60,7 +70,8 @@ internal static class AnyOptions
         select (basis with { PerElement = true }, length);
 
     private static int Coins(DropoutOptions options, int length) =>
-        options.PerElement ? length : options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
+        options.PerElement ? length
+        : options.Groups?.Count ?? options.Channels ?? options.NoiseShape!.Aggregate(1, (product, size) => product * size);
 
     private static Gen<Func<DropoutOptions, DropoutOptions>> Frequencies(int coins)
     {
@@ -68,7 +79,7 @@ internal static class AnyOptions
             Probabilities.Select(rate => new Func<DropoutOptions, DropoutOptions>(options => options with { Rate = rate }));
         Gen<Func<DropoutOptions, DropoutOptions>> byRates =
             Probabilities.Array[coins].Select(rates => new Func<DropoutOptions, DropoutOptions>(
-                options => options with { Rates = ValueList.Create(rates) }));
+                options => options with { Rates = rates }));
         Gen<Func<DropoutOptions, DropoutOptions>> byCount =
             Gen.Int[0, coins].Array[2].Select(bounds => new Func<DropoutOptions, DropoutOptions>(
                 options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));

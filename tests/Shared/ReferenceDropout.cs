@@ -54,34 +54,36 @@ internal static class ReferenceDropout
     /// <param name="options">What to drop.</param>
     /// <param name="row">The row and its copy.</param>
     /// <param name="source">The row's elements.</param>
-    /// <param name="means">One value per coin, where the fill is the channel's mean.</param>
+    /// <param name="means">One value per channel, where the fill is the channel's mean.</param>
     public static T[] Apply<T>(DropoutOptions options, MaskKey row, ReadOnlySpan<T> source, double[]? means = null)
         where T : IFloatingPointIeee754<T>
     {
         (int[] shape, int[] noise) = Shapes(options, source.Length);
-        bool[] keep = Mask(options, row, noise.Aggregate(1, (product, size) => product * size));
+        int[] coinOfChannel = Coins(options, noise);
+        bool[] keep = Mask(options, row, options.Groups?.Count ?? coinOfChannel.Length);
         bool scales = IsTouched(options, row) && options.Scaling == DropoutScaling.Inverted;
 
         var result = new T[source.Length];
         for (int i = 0; i < source.Length; i++)
         {
-            int coin = Coin(i, shape, noise);
+            int channel = Channel(i, shape, noise);
+            int coin = coinOfChannel[channel];
             double rate = options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3;
             T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
-            T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[coin]);
+            T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[channel]);
             result[i] = !keep[coin] ? fill : scale == T.One ? source[i] : source[i] * scale;
         }
 
         return result;
     }
 
-    /// <summary>The mean of each coin's elements that are not NaN, over all rows.</summary>
+    /// <summary>The mean of each channel's elements that are not NaN, over all rows.</summary>
     public static double[] Means<T>(DropoutOptions options, IReadOnlyList<T[]> rows)
         where T : IFloatingPointIeee754<T>
     {
         (int[] shape, int[] noise) = Shapes(options, rows[0].Length);
-        return [.. Enumerable.Range(0, noise.Aggregate(1, (product, size) => product * size)).Select(coin => rows
-            .SelectMany(row => row.Where((value, i) => Coin(i, shape, noise) == coin && !T.IsNaN(value)))
+        return [.. Enumerable.Range(0, noise.Aggregate(1, (product, size) => product * size)).Select(channel => rows
+            .SelectMany(row => row.Where((value, i) => Channel(i, shape, noise) == channel && !T.IsNaN(value)))
             .Average(value => double.CreateTruncating(value)))];
     }
 
@@ -109,15 +111,20 @@ internal static class ReferenceDropout
         if (options.PerElement)
             return ([length], [length]);
 
-        int channels = options.Channels!.Value;
+        int channels = options.Channels ?? options.Groups!.Sum();
         int time = length / channels;
         return options.Layout == ChannelLayout.ChannelsLast
             ? ([time, channels], [1, channels])
             : ([channels, time], [channels, 1]);
     }
 
-    // Takes the element's position on each axis, sets it to 0 on axes that share a coin, and numbers it again.
-    private static int Coin(int element, int[] shape, int[] noise)
+    // The coin of each channel: its own, or that of its group.
+    private static int[] Coins(DropoutOptions options, int[] noise) => options.Groups is { } groups
+        ? [.. groups.SelectMany((size, group) => Enumerable.Repeat(group, size))]
+        : [.. Enumerable.Range(0, noise.Aggregate(1, (product, size) => product * size))];
+
+    // Takes the element's position on each axis, sets it to 0 on axes where the noise is 1, and numbers it again.
+    private static int Channel(int element, int[] shape, int[] noise)
     {
         var position = new int[shape.Length];
         for (int axis = shape.Length - 1; axis >= 0; axis--)
@@ -126,10 +133,10 @@ internal static class ReferenceDropout
             element /= shape[axis];
         }
 
-        int coin = 0;
+        int channel = 0;
         for (int axis = 0; axis < shape.Length; axis++)
-            coin = (coin * noise[axis]) + (noise[axis] == 1 ? 0 : position[axis]);
-        return coin;
+            channel = (channel * noise[axis]) + (noise[axis] == 1 ? 0 : position[axis]);
+        return channel;
     }
 
     private static uint Low(ulong value) => (uint)(value & 0xFFFFFFFF);

@@ -12,8 +12,8 @@ namespace MLNet.SpatialDropout;
 internal sealed class CoinLayout<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Shorter runs cost less as a tile than a call for each run.
-    private const int ShortestSeparateRun = 64;
+    // Pieces that are shorter in the mean cost less as a tile than a call for each.
+    private const int ShortestPiece = 64;
 
     // A longer table of coins would take the row's place in the first-level cache.
     private const int LongestShuffledPeriod = 1024;
@@ -21,28 +21,32 @@ internal sealed class CoinLayout<T>
     private readonly NoiseBroadcast _broadcast;
     private readonly int _tilePeriod;
 
-    // Runs go one by one. Otherwise a table of coins selects the shuffle kernel, and no table the tile kernel.
-    private readonly bool _hasSeparateRuns;
+    // Pieces of a period go one by one. Otherwise a table of coins selects the shuffle kernel, and no table the tile kernel.
+    private readonly (int Length, int Coin)[]? _pieces;
     private readonly uint[]? _coinOfLane;
 
-    // One value for all coins; or one for each run, if runs go one by one; or a tile.
+    // One value for all elements; or a tile of them.
     private readonly T[] _scales;
     private readonly T[] _fills;
 
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="rowLength">The number of elements of a row.</param>
     /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
-    /// <param name="fills">What dropped values become, likewise.</param>
+    /// <param name="fills">What dropped values become: one value for all channels, or one for each.</param>
     public CoinLayout(NoiseBroadcast broadcast, int rowLength, T[] scales, T[] fills)
     {
         _broadcast = broadcast;
         _tilePeriod = Tile.Period<T>(broadcast.Period);
+        int pieces = broadcast.RunsAreCoins ? broadcast.RunsPerPeriod : broadcast.Pieces().Count();
+        bool isOnePiece = pieces == 1 && broadcast.Period == rowLength;
         bool oneVectorHoldsAllCoins = broadcast.CoinCount <= LanesOfWidestVector && rowLength >= Vector512<T>.Count;
-        if (oneVectorHoldsAllCoins && _tilePeriod <= LongestShuffledPeriod)
+        if (!isOnePiece && oneVectorHoldsAllCoins && _tilePeriod <= LongestShuffledPeriod)
             _coinOfLane = MakeCoinOfLane();
-        _hasSeparateRuns = _coinOfLane is null && broadcast.RunLength >= ShortestSeparateRun;
-        _scales = MakeTable(scales);
-        _fills = MakeTable(fills);
+        else if (isOnePiece || broadcast.Period / pieces >= ShortestPiece)
+            _pieces = [.. broadcast.Pieces()];
+        bool isUniform = scales.Length == 1 && fills.Length == 1;
+        _scales = isUniform ? scales : MakeTile(scales, broadcast.CoinOf);
+        _fills = isUniform ? fills : MakeTile(fills, broadcast.ChannelOf);
     }
 
     private static int LanesOfWidestVector =>
@@ -52,15 +56,16 @@ internal sealed class CoinLayout<T>
         : 0;
 
     // Masks of 32 bits in the order of 32-bit elements are a tile already.
-    private bool MasksAreTile => _coinOfLane is null && Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
+    private bool MasksAreTile => Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
 
     /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> does not overwrite the masks.</summary>
-    public bool LeavesMasks => _coinOfLane is not null || (_hasSeparateRuns && _broadcast.RunsAreCoins);
+    public bool LeavesMasks => _coinOfLane is not null || _pieces is not null;
 
     /// <summary>
     /// The least length of the span with the masks that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> takes.
     /// </summary>
-    public int WorkLength => MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
+    public int WorkLength =>
+        LeavesMasks ? _broadcast.CoinCount : MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
 
     /// <summary>Drops the elements of one row.</summary>
     /// <param name="keep">The masks of the coins, in a span of at least <see cref="WorkLength"/>. It may be overwritten.</param>
@@ -68,8 +73,8 @@ internal sealed class CoinLayout<T>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
-        if (_hasSeparateRuns)
-            ApplyRuns(keep, source, destination);
+        if (_pieces is not null)
+            ApplyPieces(keep, source, destination);
         else if (_scales.Length > 1)
             Apply(keep, source, new KeepByCoin<T>(_scales, _fills), destination);
         else if (_scales[0] == T.One)
@@ -78,24 +83,27 @@ internal sealed class CoinLayout<T>
             Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
     }
 
-    private void ApplyRuns(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    private void ApplyPieces(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
-        _broadcast.Spread(keep);
-        int runLength = _broadcast.RunLength;
-        int run = 0;
-        for (int start = 0; start < source.Length; start += runLength)
+        int phase = 0;
+        for (int start = 0; start < source.Length; start += _broadcast.Period, phase = 0)
         {
-            ApplyRun(
-                keep[run] != 0, source.Slice(start, runLength), _scales[_scales.Length == 1 ? 0 : run],
-                _fills[_fills.Length == 1 ? 0 : run], destination.Slice(start, runLength));
-            run = run + 1 == _broadcast.RunsPerPeriod ? 0 : run + 1;
+            foreach ((int length, int coin) in _pieces!)
+            {
+                ApplyPiece(keep[coin] != 0, source.Slice(start + phase, length), phase, destination.Slice(start + phase, length));
+                phase += length;
+            }
         }
     }
 
-    private static void ApplyRun(bool keep, ReadOnlySpan<T> source, T scale, T fill, Span<T> destination)
+    // All elements of a piece have one scale, because they have one coin. Channels of one group may differ in their fills.
+    private void ApplyPiece(bool keep, ReadOnlySpan<T> source, int phase, Span<T> destination)
     {
-        if (!keep)
-            destination.Fill(fill);
+        T scale = _scales[_scales.Length == 1 ? 0 : phase];
+        if (!keep && _fills.Length == 1)
+            destination.Fill(_fills[0]);
+        else if (!keep)
+            _fills.AsSpan(phase, destination.Length).CopyTo(destination);
         else if (scale != T.One)
             TensorPrimitives.Multiply(source, scale, destination);
         else
@@ -156,15 +164,11 @@ internal sealed class CoinLayout<T>
         return coinOfLane;
     }
 
-    private T[] MakeTable(T[] valueOfCoin)
+    private T[] MakeTile(T[] values, Func<int, int> indexOf)
     {
-        if (valueOfCoin.Length == 1)
-            return valueOfCoin;
-
-        var table = new T[_hasSeparateRuns ? _broadcast.RunsPerPeriod : Tile.Length<T>(_tilePeriod)];
-        int elementsPerEntry = _hasSeparateRuns ? _broadcast.RunLength : 1;
-        for (int i = 0; i < table.Length; i++)
-            table[i] = valueOfCoin[_broadcast.CoinOf(i * elementsPerEntry)];
-        return table;
+        var tile = new T[Tile.Length<T>(_tilePeriod)];
+        for (int i = 0; i < tile.Length; i++)
+            tile[i] = values[values.Length == 1 ? 0 : indexOf(i)];
+        return tile;
     }
 }

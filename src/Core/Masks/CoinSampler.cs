@@ -20,7 +20,7 @@ internal sealed class CoinSampler
     private readonly bool _sharedAcrossRows;
     private readonly ulong _rowThreshold;
     private readonly ulong _threshold;
-    private readonly (int Min, int Max)? _droppedCount;
+    private readonly CountRange? _droppedCount;
     private readonly int _minKept;
 
     // For rates that differ by coin. Padded like masks, because whole vectors are read.

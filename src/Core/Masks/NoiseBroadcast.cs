@@ -8,6 +8,7 @@ namespace MLNet.SpatialDropout;
 /// [time, channels] x [1, channels]   runs of 1, a block is a time step:  0 1 2 0 1 2 0 1 2
 /// [channels, time] x [channels, 1]   one block of runs as long as time:  0 0 0 1 1 1 2 2 2
 /// [2, 3, 2]        x [2, 1, 2]       one block, runs share coins:        0 1 0 1 0 1 2 3 2 3 2 3
+/// [time, channels], groups [2, 1]    channels share coins:               0 0 1 0 0 1 0 0 1
 /// </code>
 /// </remarks>
 internal sealed class NoiseBroadcast
@@ -15,29 +16,49 @@ internal sealed class NoiseBroadcast
     // The coin of each run of a block. Null if run and coin have the same number.
     private readonly int[]? _coinOfRun;
 
+    // Whether the coins are those of groups of channels. Then each run of a block is a channel.
+    private readonly bool _hasGroups;
+
     /// <param name="shape">The shape of a row.</param>
     /// <param name="noiseShape">A shape of the same rank, each axis 1 or that axis' size.</param>
-    public NoiseBroadcast(ValueList<int> shape, ValueList<int> noiseShape)
+    /// <param name="groups">
+    /// The numbers of neighbouring elements of the noise that share a coin. Null if each has its own coin. Only for a noise shape
+    /// with one axis that is not 1.
+    /// </param>
+    public NoiseBroadcast(IReadOnlyList<int> shape, IReadOnlyList<int> noiseShape, IReadOnlyList<int>? groups = null)
     {
         // Axes of size 1 are left out, so that they do not separate axes that belong together.
         int[] axes = [.. Enumerable.Range(0, shape.Count).Where(axis => shape[axis] > 1)];
         int first = Array.FindIndex(axes, axis => noiseShape[axis] > 1);
         int last = Array.FindLastIndex(axes, axis => noiseShape[axis] > 1);
 
-        CoinCount = noiseShape.Aggregate(1, (count, size) => count * size);
+        ChannelCount = noiseShape.Aggregate(1, (count, size) => count * size);
+        CoinCount = groups?.Count ?? ChannelCount;
+        _hasGroups = groups is not null;
         RunLength = axes[(last + 1)..].Aggregate(1, (length, axis) => length * shape[axis]);
         if (first < 0)
         {
             Period = RunLength;
-            return;
+        }
+        else
+        {
+            int[] inner = axes[first..(last + 1)];
+            int runs = inner.Aggregate(1, (count, axis) => count * shape[axis]);
+            Period = runs * RunLength;
+            if (runs != ChannelCount)
+                _coinOfRun = NumberCoins(shape, noiseShape, inner);
         }
 
-        int[] inner = axes[first..(last + 1)];
-        int runs = inner.Aggregate(1, (count, axis) => count * shape[axis]);
-        Period = runs * RunLength;
-        if (runs != CoinCount)
-            _coinOfRun = NumberCoins(shape, noiseShape, inner);
+        // Groups of one channel each are no groups, and keep the faster ways.
+        if (groups is not null && groups.Any(size => size != 1))
+            _coinOfRun = [.. groups.SelectMany((size, group) => Enumerable.Repeat(group, size))];
     }
+
+    /// <summary>
+    /// The number of elements of the noise: the channels, if that is the layout. It differs from <see cref="CoinCount"/> only if
+    /// there are groups.
+    /// </summary>
+    public int ChannelCount { get; }
 
     /// <summary>The number of coins of a row.</summary>
     public int CoinCount { get; }
@@ -60,6 +81,26 @@ internal sealed class NoiseBroadcast
     /// <summary>The coin of an element of the row.</summary>
     public int CoinOf(int element) => _coinOfRun is null ? RunOf(element) : _coinOfRun[RunOf(element)];
 
+    /// <summary>The coin of an element of the noise.</summary>
+    public int CoinOfChannel(int channel) => _hasGroups && _coinOfRun is not null ? _coinOfRun[channel] : channel;
+
+    /// <summary>The element of the noise of an element of the row: its channel, if that is the layout.</summary>
+    public int ChannelOf(int element) => _hasGroups ? RunOf(element) : CoinOf(element);
+
+    /// <summary>The pieces of a period: neighbouring elements with one coin, as long as possible.</summary>
+    public IEnumerable<(int Length, int Coin)> Pieces()
+    {
+        int runs = 0;
+        for (int run = 1; run <= RunsPerPeriod; run++)
+        {
+            runs++;
+            if (run < RunsPerPeriod && CoinOf(run * RunLength) == CoinOf((run - 1) * RunLength))
+                continue;
+            yield return (runs * RunLength, CoinOf((run - 1) * RunLength));
+            runs = 0;
+        }
+    }
+
     /// <summary>Turns values of coins into values of runs, in place.</summary>
     /// <param name="values">
     /// On entry, the first <see cref="CoinCount"/> elements are those of the coins. On return, the first
@@ -76,7 +117,7 @@ internal sealed class NoiseBroadcast
     }
 
     // From the innermost axis outwards. Each position of an axis with noise has its own coins; other axes repeat them.
-    private static int[] NumberCoins(ValueList<int> shape, ValueList<int> noiseShape, ReadOnlySpan<int> axes)
+    private static int[] NumberCoins(IReadOnlyList<int> shape, IReadOnlyList<int> noiseShape, ReadOnlySpan<int> axes)
     {
         int[] coins = [0];
         int count = 1;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>The order of time and channels in a row's vector.</summary>
@@ -9,6 +11,7 @@ namespace MLNet.SpatialDropout;
 /// };
 /// </code>
 /// </example>
+[JsonConverter(typeof(JsonStringEnumConverter<ChannelLayout>))]
 public enum ChannelLayout
 {
     /// <summary>[time, channels]: all channels of the first step, then all of the second. Keras' <c>channels_last</c>.</summary>

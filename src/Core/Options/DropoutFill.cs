@@ -1,16 +1,23 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>What a dropped value becomes.</summary>
-/// <remarks>The fill replaces the value. A dropped NaN or infinity becomes the fill like any other value.</remarks>
+/// <remarks>
+/// The fill replaces the value. A dropped NaN or infinity becomes the fill like any other value. In JSON and in configuration
+/// files a fill is its text: <c>"Missing"</c>, or a constant such as <c>"-40"</c>.
+/// </remarks>
 /// <example>
 /// <code>
 /// var options = new DropoutOptions { Channels = 6, Fill = DropoutFill.Missing };   // a lost sensor reads NaN
 /// </code>
 /// </example>
 [DebuggerDisplay("{ToString(),nq}")]
+[JsonConverter(typeof(DropoutFillJsonConverter))]
+[TypeConverter(typeof(DropoutFillConverter))]
 public sealed class DropoutFill : IEquatable<DropoutFill>
 {
     private readonly string _name;
@@ -58,6 +65,33 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
         value == 0 ? Zero
         : double.IsNaN(value) ? Missing
         : new(value.ToString(CultureInfo.InvariantCulture), value);
+
+    /// <summary>Reads a fill from its text, as <see cref="ToString"/> writes it.</summary>
+    /// <param name="text">
+    /// <c>Zero</c>, <c>Missing</c> or <c>ChannelMean</c>, in any case, or a constant in the invariant culture, such as <c>-40</c>.
+    /// </param>
+    /// <returns>The fill.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is none of these.</exception>
+    /// <example>
+    /// <code>
+    /// var fromSettings = options with { Fill = DropoutFill.Parse(setting) };   // "Missing", or "-40"
+    /// </code>
+    /// </example>
+    public static DropoutFill Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean])
+        {
+            if (text.Trim().Equals(fill._name, StringComparison.OrdinalIgnoreCase))
+                return fill;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            ? Constant(value)
+            : throw new FormatException(
+                $"A fill must be Zero, Missing, ChannelMean or a number such as -40, but is '{text}'.");
+    }
 
     /// <inheritdoc/>
     public bool Equals(DropoutFill? other) => other is not null && Value.Equals(other.Value);

@@ -16,8 +16,8 @@ namespace MLNet.SpatialDropout;
 /// element is plain dropout.
 /// </para>
 /// <para>
-/// Give the layout of a row in one of three ways: <see cref="Channels"/> with <see cref="Layout"/>, <see cref="Shape"/> with
-/// <see cref="NoiseShape"/>, or <see cref="PerElement"/>.
+/// Give the layout of a row in one of three ways: <see cref="Channels"/> or <see cref="Groups"/> with <see cref="Layout"/>,
+/// <see cref="Shape"/> with <see cref="NoiseShape"/>, or <see cref="PerElement"/>.
 /// </para>
 /// <para>
 /// Options are checked when a plan, stage or view is made from them. Each message names the option, its value and what is
@@ -42,24 +42,46 @@ public record DropoutOptions
 
     /// <summary>
     /// The number of channels of a vector of length time x channels. At least 1, and a divisor of the vector's length. Default:
-    /// null, if <see cref="Shape"/> or <see cref="PerElement"/> gives the layout.
+    /// null, if <see cref="Groups"/>, <see cref="Shape"/> or <see cref="PerElement"/> gives the layout.
     /// </summary>
     public int? Channels { get; init; }
 
-    /// <summary>The order of time and channels, for <see cref="Channels"/>. Default: [time, channels].</summary>
+    /// <summary>
+    /// The sizes of groups of neighbouring channels that drop together, for devices of several channels: <c>[3, 3, 1]</c>. Their
+    /// sum is the number of channels, so <see cref="Channels"/> can be left out. <see cref="Rates"/>,
+    /// <see cref="DroppedChannels"/> and <see cref="MinKept"/> count groups. A group of size 0 draws its random number like any
+    /// other but has no channel in the row. Default: null, each channel drops by itself.
+    /// </summary>
+    public IReadOnlyList<int>? Groups
+    {
+        get;
+        init => field = ValueList.From(value);
+    }
+
+    /// <summary>
+    /// The order of time and channels, for <see cref="Channels"/> and <see cref="Groups"/>. Default: [time, channels].
+    /// </summary>
     public ChannelLayout Layout { get; init; } = DefaultLayout;
 
     /// <summary>
     /// The shape of a row: axis sizes whose product is the vector's length. Default: null, if <see cref="Channels"/> or
     /// <see cref="PerElement"/> gives the layout.
     /// </summary>
-    public ValueList<int>? Shape { get; init; }
+    public IReadOnlyList<int>? Shape
+    {
+        get;
+        init => field = ValueList.From(value);
+    }
 
     /// <summary>
     /// The shape of the random decisions. It has as many axes as <see cref="Shape"/>; each is 1 (one decision for the whole
     /// axis) or the size of that axis. Default: null, one decision for each element of <see cref="Shape"/>.
     /// </summary>
-    public ValueList<int>? NoiseShape { get; init; }
+    public IReadOnlyList<int>? NoiseShape
+    {
+        get;
+        init => field = ValueList.From(value);
+    }
 
     /// <summary>
     /// True to drop each element by itself, whatever the vector's length: plain dropout. Default: false.
@@ -73,25 +95,29 @@ public record DropoutOptions
     public bool SharedAcrossRows { get; init; }
 
     /// <summary>
-    /// The probability, 0 to 1, that a channel drops. 0 changes nothing, 1 drops everything. Default: null, which means 0.3
+    /// The probability, 0 to 1, that a channel (or group) drops. 0 changes nothing, 1 drops everything. Default: null, which means 0.3
     /// unless <see cref="Rates"/> or <see cref="DroppedChannels"/> is set.
     /// </summary>
     public double? Rate { get; init; }
 
     /// <summary>
-    /// One rate for each channel, instead of <see cref="Rate"/>, for sensors that fail at different rates. With
+    /// One rate for each channel (or group), instead of <see cref="Rate"/>, for sensors that fail at different rates. With
     /// <see cref="NoiseShape"/>, one for each of its elements in row-major order. Default: null, one rate for all.
     /// </summary>
-    public ValueList<double>? Rates { get; init; }
+    public IReadOnlyList<double>? Rates
+    {
+        get;
+        init => field = ValueList.From(value);
+    }
 
     /// <summary>
-    /// How many channels drop in a row, instead of a rate. The number is drawn uniformly from Min to Max, both included, and
+    /// How many channels (or groups) drop in a row, instead of a rate. The number is drawn uniformly from Min to Max, both included, and
     /// exactly that many drop unless <see cref="MinKept"/> keeps more. Default: null, channels drop by rate.
     /// </summary>
-    public (int Min, int Max)? DroppedChannels { get; init; }
+    public CountRange? DroppedChannels { get; init; }
 
     /// <summary>
-    /// The least number of channels that stay, 0 to all. If fewer would stay, dropped ones are kept after all, whatever
+    /// The least number of channels (or groups) that stay, 0 to all. If fewer would stay, dropped ones are kept after all, whatever
     /// <see cref="Rate"/>, <see cref="Rates"/> and <see cref="DroppedChannels"/> say. Inverted scaling does not account for it.
     /// Default: 0.
     /// </summary>
@@ -118,12 +144,19 @@ public record DropoutOptions
     /// </summary>
     public int? Seed { get; init; }
 
+    /// <summary>Whether options say how a row is laid out.</summary>
+    internal bool HasLayout => Channels is not null || Groups is not null || Shape is not null || PerElement;
+
+    /// <summary>The number of channels, of <see cref="Channels"/> or <see cref="Groups"/>.</summary>
+    internal int? ChannelCount => Channels ?? Groups?.Sum();
+
     /// <summary>The rate in force if all channels have the same.</summary>
     internal double EffectiveRate => Rate ?? DefaultRate;
 
     /// <summary>What the options count, for messages: channels, or what else drops as a whole.</summary>
-    internal string Units =>
-        Channels is not null ? "channels"
+    internal virtual string Units =>
+        Groups is not null ? "groups"
+        : Channels is not null ? "channels"
         : Shape is not null ? Invariant($"elements of the noise shape {NoiseShape ?? Shape}")
         : "elements";
 
@@ -133,16 +166,13 @@ public record DropoutOptions
     /// <summary>These options without what a derived type adds, as a plan keeps them.</summary>
     internal DropoutOptions ToRowOptions() => GetType() == typeof(DropoutOptions) ? this : new DropoutOptions(this);
 
-    /// <summary>The rate of a channel.</summary>
-    internal double GetRate(int coin) => Rates is null ? EffectiveRate : Rates[coin];
-
     /// <summary>The shapes of a row and of its noise, for a length that fits.</summary>
-    internal (ValueList<int> Shape, ValueList<int> NoiseShape) ShapesFor(int length) => this switch
+    internal (IReadOnlyList<int> Shape, IReadOnlyList<int> NoiseShape) ShapesFor(int length) => this switch
     {
-        { Channels: { } channels, Layout: ChannelLayout.ChannelsLast } => ([length / channels, channels], [1, channels]),
-        { Channels: { } channels } => ([channels, length / channels], [channels, 1]),
+        { ChannelCount: { } channels, Layout: ChannelLayout.ChannelsLast } => (List(length / channels, channels), List(1, channels)),
+        { ChannelCount: { } channels } => (List(channels, length / channels), List(channels, 1)),
         { Shape: { } shape } => (shape, NoiseShape ?? shape),
-        _ => ([length], [length]),
+        _ => (List(length), List(length)),
     };
 
     /// <summary>The type's name and the options that differ from <paramref name="defaults"/>.</summary>
@@ -157,4 +187,6 @@ public record DropoutOptions
             select Invariant($" {option.Name} = {value ?? "null"}");
         return $"{typeof(TOptions).Name} {{{string.Join(',', changed)} }}";
     }
+
+    private static ValueList<int> List(params ReadOnlySpan<int> sizes) => ValueList.Create(sizes);
 }

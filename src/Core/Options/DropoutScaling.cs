@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>What happens to the values that are kept.</summary>
@@ -6,6 +8,7 @@ namespace MLNet.SpatialDropout;
 /// var forTheTrainer = options with { Scaling = isNetwork ? DropoutScaling.Inverted : DropoutScaling.None };
 /// </code>
 /// </example>
+[JsonConverter(typeof(JsonStringEnumConverter<DropoutScaling>))]
 public enum DropoutScaling
 {
     /// <summary>Kept values stay as they are, to the bit.</summary>

@@ -6,12 +6,30 @@ namespace MLNet.SpatialDropout;
 /// <summary>Checks the options of a row, by themselves and against a vector's length.</summary>
 internal static class OptionRules
 {
+    /// <summary>The cure for options without a layout, or with two.</summary>
+    public const string OneLayout =
+        "Set exactly one of Channels (or Groups), Shape (with NoiseShape) and PerElement: each gives the layout of a row.";
+
     /// <summary>Checks what needs no vector length.</summary>
     public static void CheckValues(DropoutOptions options)
     {
         CheckLayout(options);
         CheckFrequency(options);
         CheckFillAndScaling(options);
+        if (options.Groups is { } groups)
+            CheckCounts(options, groups.Count);
+        else if (options.Channels is { } channels)
+            CheckCounts(options, channels);
+        else if (options.Shape is { } shape)
+            CheckCounts(options, ElementCount(options.NoiseShape ?? shape));
+    }
+
+    /// <summary>Checks that the options give the layout of a row.</summary>
+    public static void CheckHasLayout(DropoutOptions options)
+    {
+        if (!options.HasLayout)
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Channels), $"Channels, Groups and Shape are null, and PerElement is false. {OneLayout}");
     }
 
     /// <summary>Checks the options against vectors of <paramref name="length"/> elements.</summary>
@@ -23,14 +41,17 @@ internal static class OptionRules
     {
         if (length < 1)
             ThrowHelper.ThrowOutOfRange(parameter, length, "a vector length of at least 1");
+        if (options.Groups is { } groups && length % options.ChannelCount != 0)
+            ThrowHelper.ThrowLengthMismatch(
+                parameter, nameof(options.Groups), groups, length, column, "the sum of the sizes must divide the length");
         if (options.Channels is { } channels && length % channels != 0)
             ThrowHelper.ThrowLengthMismatch(
                 parameter, nameof(options.Channels), channels, length, column, "the number of channels must divide the length");
         if (options.Shape is { } shape && ElementCount(shape) != length)
             ThrowHelper.ThrowLengthMismatch(
                 parameter, nameof(options.Shape), shape, length, column, "the product of the axis sizes must be the length");
-
-        CheckCounts(options, ElementCount(options.ShapesFor(length).NoiseShape));
+        if (options.PerElement)
+            CheckCounts(options, length);
     }
 
     /// <summary>Checks that rows of <typeparamref name="T"/> can hold a constant fill.</summary>
@@ -57,7 +78,7 @@ internal static class OptionRules
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.DroppedChannels), options.DroppedChannels, "(min, max) with 0 <= min <= max");
 
-        const string Reason = "Set only one of Rate, Rates and DroppedChannels.";
+        const string Reason = "Set only one of Rate, Rates and DroppedChannels, and leave the others null.";
         if (options.Rates is not null && options.Rate is not null)
             ThrowHelper.ThrowConflict(nameof(options.Rates), options.Rates, nameof(options.Rate), options.Rate, Reason);
         if (options.DroppedChannels is not null && options.Rate is not null)
@@ -102,7 +123,10 @@ internal static class OptionRules
                 "What MinKept keeps would be scaled by 1 / (1 - 1). Set Scaling to None, or a lower rate.");
     }
 
-    private static void CheckCounts(DropoutOptions options, long count)
+    /// <summary>Checks the options that count channels, or whatever else drops as a whole.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="count">How many of them a row has.</param>
+    public static void CheckCounts(DropoutOptions options, long count)
     {
         if (options.Rates is { } rates && rates.Count != count)
             ThrowHelper.ThrowOutOfRange(
@@ -121,34 +145,45 @@ internal static class OptionRules
             ThrowHelper.ThrowOutOfRange(nameof(options.Layout), options.Layout, "ChannelsLast or ChannelsFirst");
         if (options.Channels < 1)
             ThrowHelper.ThrowOutOfRange(nameof(options.Channels), options.Channels, "at least 1");
+        if (options.Groups is not null)
+            CheckGroups(options.Groups, options.Channels);
         if (options.Shape is not null)
             CheckAxes(options.Shape, options.NoiseShape);
 
-        const string Reason =
-            "Set exactly one of Channels, Shape (with NoiseShape) and PerElement: each gives the layout of a row.";
-        if (options.Channels is not null && options.Shape is not null)
-            ThrowHelper.ThrowConflict(
-                nameof(options.Channels), options.Channels, nameof(options.Shape), options.Shape, Reason);
-        if (options.Channels is not null && options.NoiseShape is not null)
-            ThrowHelper.ThrowConflict(
-                nameof(options.Channels), options.Channels, nameof(options.NoiseShape), options.NoiseShape, Reason);
-        if (options.PerElement && options.Channels is not null)
-            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, nameof(options.Channels), options.Channels, Reason);
+        (string channels, object? count) =
+            options.Groups is null ? (nameof(options.Channels), options.Channels) : (nameof(options.Groups), (object)options.Groups);
+        if (count is not null && options.Shape is not null)
+            ThrowHelper.ThrowConflict(channels, count, nameof(options.Shape), options.Shape, OneLayout);
+        if (count is not null && options.NoiseShape is not null)
+            ThrowHelper.ThrowConflict(channels, count, nameof(options.NoiseShape), options.NoiseShape, OneLayout);
+        if (options.PerElement && count is not null)
+            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, channels, count, OneLayout);
         if (options.PerElement && options.Shape is not null)
-            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, nameof(options.Shape), options.Shape, Reason);
+            ThrowHelper.ThrowConflict(nameof(options.PerElement), true, nameof(options.Shape), options.Shape, OneLayout);
 
         if (options.NoiseShape is not null && options.Shape is null)
             ThrowHelper.ThrowInvalid(
                 nameof(options.NoiseShape), $"NoiseShape is {options.NoiseShape}, but Shape is null. Set Shape too.");
-        if (options.Layout != DropoutOptions.DefaultLayout && options.Channels is null)
+        if (options.Layout != DropoutOptions.DefaultLayout && (options.Shape is not null || options.PerElement))
             ThrowHelper.ThrowInvalid(
-                nameof(options.Layout), $"Layout is {options.Layout}, but Channels is null. Set Channels too.");
-        if (options.Channels is null && options.Shape is null && !options.PerElement)
-            ThrowHelper.ThrowInvalid(
-                nameof(options.Channels), $"Channels and Shape are null, and PerElement is false. {Reason}");
+                nameof(options.Layout),
+                $"Layout is {options.Layout}, but Channels is null. Layout is the order of time and channels, so set Channels or"
+                + " Groups too.");
     }
 
-    private static void CheckAxes(ValueList<int> shape, ValueList<int>? noiseShape)
+    private static void CheckGroups(IReadOnlyList<int> groups, int? channels)
+    {
+        long sum = groups.Sum(size => (long)size);
+        if (groups.Any(size => size < 0) || sum < 1 || sum > Array.MaxLength)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(DropoutOptions.Groups), groups, "one group size or more, none negative and at least one positive");
+        if (channels is not null && channels != sum)
+            ThrowHelper.ThrowConflict(
+                nameof(DropoutOptions.Groups), groups, nameof(DropoutOptions.Channels), channels,
+                "The sizes of the groups must add up to the number of channels. Leave Channels null.");
+    }
+
+    private static void CheckAxes(IReadOnlyList<int> shape, IReadOnlyList<int>? noiseShape)
     {
         if (shape.Count == 0 || shape.Any(size => size < 1))
             ThrowHelper.ThrowOutOfRange(nameof(DropoutOptions.Shape), shape, "one axis size or more, each at least 1");
@@ -168,7 +203,7 @@ internal static class OptionRules
     }
 
     // Capped, because the product of arbitrary axis sizes may overflow. No vector is as long as the cap.
-    private static long ElementCount(ValueList<int> shape)
+    private static long ElementCount(IReadOnlyList<int> shape)
     {
         const long Cap = 1L << 32;
         return shape.Aggregate(1L, (count, size) => Math.Min(count * size, Cap));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
@@ -27,6 +28,10 @@ internal static class FitStack
     /// <summary>Whether one of ML.NET's trainers is reading.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+
+    /// <summary>Whether ML.NET's <c>Preview</c> is showing an estimator or a transformer.</summary>
+    public static bool IsInPreview() => Callers().Any(caller =>
+        caller.Type == typeof(DebuggerExtensions) && caller.Name == nameof(DebuggerExtensions.Preview));
 
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));

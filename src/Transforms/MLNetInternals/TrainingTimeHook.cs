@@ -43,9 +43,9 @@ internal static class TrainingTimeHook
     /// <summary>Makes the transformer of a fitted stage.</summary>
     /// <exception cref="NotSupportedException">ML.NET has no such interface, or the process cannot emit code.</exception>
     public static SpatialDropoutTransformer CreateTransformer(
-        IHost host, SpatialDropoutOptions options, DropoutPlan plan, ITransformer inference) =>
+        IHost host, SpatialDropoutOptions options, DropoutPlan[] plans, ITransformer inference) =>
         (SpatialDropoutTransformer)Constructor.Value
-            .Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [host, options, plan, inference], culture: null);
+            .Invoke(BindingFlags.DoNotWrapExceptions, binder: null, [host, options, plans, inference], culture: null);
 
     /// <summary>Emits the subclass that implements the interface of <paramref name="core"/>.</summary>
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "IsDynamicCodeSupported is checked first.")]

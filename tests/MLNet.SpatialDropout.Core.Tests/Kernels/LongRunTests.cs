@@ -48,7 +48,7 @@ public sealed class LongRunTests
         {
             foreach ((int[] shape, int[] noise) in Layouts(runLength))
             {
-                var broadcast = new NoiseBroadcast(ValueList.Create(shape), ValueList.Create(noise));
+                var broadcast = new NoiseBroadcast(shape, noise);
                 int length = shape.Aggregate((product, size) => product * size);
                 foreach ((T scale, T fill) in KernelCase<T>.ScalesAndFills)
                     Check(broadcast, length, [scale], [fill]);
@@ -88,10 +88,10 @@ public sealed class LongRunTests
             {
                 double[] rates = [.. Enumerable.Range(0, noise.Aggregate((product, size) => product * size))
                     .Select(coin => coin * 37 % 11 / 12.0)];
-                DropoutOptions byRates = Variants[0] with { Rate = null, Rates = ValueList.Create(rates) };
+                DropoutOptions byRates = Variants[0] with { Rate = null, Rates = rates };
                 DropoutOptions byScales = byRates with { Scaling = DropoutScaling.Inverted };
                 foreach (DropoutOptions variant in Variants.Append(byRates).Append(byScales))
-                    Check<T>(variant with { Shape = ValueList.Create(shape), NoiseShape = ValueList.Create(noise) });
+                    Check<T>(variant with { Shape = shape, NoiseShape = noise });
             }
         }
     }

@@ -67,8 +67,7 @@ public sealed class PlanKernelTests
     {
         for (int channels = 1; channels <= 70; channels++)
         {
-            ValueList<double> rates = ValueList.Create(
-                [.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)]);
+            double[] rates = [.. Enumerable.Range(0, channels).Select(channel => channel * 37 % 11 / 12.0)];
             DropoutOptions byChannel = new() { Rates = rates, Seed = 7, Scaling = DropoutScaling.Inverted };
             for (int length = channels; length <= 200; length += channels)
             {

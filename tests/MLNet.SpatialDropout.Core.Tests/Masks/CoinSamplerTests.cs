@@ -152,7 +152,7 @@ public sealed class CoinSamplerTests
     private static DropoutOptions ByOwnRate(int coins) => ByRate with
     {
         Rate = null,
-        Rates = ValueList.Create([.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)]),
+        Rates = [.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)],
     };
 
     private static void AreEqual(DropoutOptions options, MaskKey row, ReadOnlySpan<uint> keep)

@@ -37,7 +37,7 @@ public sealed class GoldenMaskTests
         {
             Channels = mask.Length,
             SharedAcrossRows = bool.Parse(shared),
-            Rates = channelRates == "" ? null : ValueList.Create([.. channelRates.Split(' ').Select(ParseDouble)]),
+            Rates = channelRates == "" ? null : [.. channelRates.Split(' ').Select(ParseDouble)],
             DroppedChannels = droppedMin == "" ? null : ((int)Parse(droppedMin), (int)Parse(droppedMax)),
             MinKept = (int)Parse(minKept),
             RowProbability = ParseDouble(rowProbability),

@@ -98,7 +98,7 @@ public sealed class MaskStatisticsTests
     public void Each_coin_drops_at_a_rate_of_its_own()
     {
         double[] rates = [0, 0.05, 0.2, 0.5, 0.8, 1];
-        var options = new DropoutOptions { Channels = 6, Rates = ValueList.Create(rates), Seed = 5 };
+        var options = new DropoutOptions { Channels = 6, Rates = rates, Seed = 5 };
 
         for (int coin = 0; coin < rates.Length; coin++)
         {

@@ -21,7 +21,7 @@ public sealed class NoiseBroadcastTests
     [DataRow(new[] { 1 }, new[] { 1 }, 1, 1, "0")]
     public void Finds_runs_and_period(int[] shape, int[] noise, int runLength, int period, string coinOfRun)
     {
-        var broadcast = new NoiseBroadcast(ValueList.Create(shape), ValueList.Create(noise));
+        var broadcast = new NoiseBroadcast(shape, noise);
 
         Assert.AreEqual(runLength, broadcast.RunLength);
         Assert.AreEqual(period, broadcast.Period);
@@ -37,14 +37,14 @@ public sealed class NoiseBroadcastTests
     [TestMethod]
     public void Agrees_with_indexing_axis_by_axis() => Shapes.Sample((shape, noise) =>
     {
-        var broadcast = new NoiseBroadcast(ValueList.Create(shape), ValueList.Create(noise));
+        var broadcast = new NoiseBroadcast(shape, noise);
         int length = shape.Aggregate(1, (product, size) => product * size);
         Assert.AreEqual(noise.Aggregate(1, (product, size) => product * size), broadcast.CoinCount);
 
         var options = new DropoutOptions
         {
-            Shape = ValueList.Create(shape),
-            NoiseShape = ValueList.Create(noise),
+            Shape = shape,
+            NoiseShape = noise,
             Rate = 0.5,
             Seed = 3,
             Scaling = DropoutScaling.None,

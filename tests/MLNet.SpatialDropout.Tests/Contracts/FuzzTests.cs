@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
@@ -9,7 +11,7 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class FuzzTests : DropoutTests
 {
-    private static readonly string[] Names = ["Features", "Doubles", "Number", "Class", "IsFast", "Tokens", "Nowhere", "", " "];
+    private static readonly string[] Names = ["Features", "Doubles", "Scalar", "Number", "Class", "IsFast", "Tokens", "Nowhere", "", " "];
 
     private static readonly Gen<double> Doubles = Gen.OneOf(
         Gen.Double[-0.5, 1.5], Gen.Double,
@@ -19,8 +21,7 @@ public sealed class FuzzTests : DropoutTests
 
     private static readonly Gen<string> AnyName = Gen.Int[0, Names.Length - 1].Select(i => Names[i]);
 
-    private static readonly Gen<ValueList<int>?> Shapes = Gen.OneOf(
-        Gen.Const((ValueList<int>?)null), Integers.Array[0, 4].Select(ValueList<int>? (sizes) => ValueList.Create(sizes)));
+    private static readonly Gen<int[]?> Shapes = Gen.OneOf(Gen.Const((int[]?)null), Integers.Array[0, 4].Select(int[]? (sizes) => sizes));
 
     private static readonly Gen<SpatialDropoutOptions> Any =
         from output in Gen.Frequency((3, Gen.Const("Features")), (1, AnyName))
@@ -28,22 +29,26 @@ public sealed class FuzzTests : DropoutTests
         from numbers in Integers.Array[6]
         from doubles in Doubles.Array[3]
         from rates in Doubles.Array[0, 5]
-        from given in Gen.Int[0, 3].Select(i => i == 0).Array[10]
+        from given in Gen.Int[0, 3].Select(i => i == 0).Array[12]
         from shape in Shapes
         from noise in Shapes
+        from groups in Shapes
+        from columns in AnyName.Array[0, 3]
         from layout in Gen.OneOf(Gen.Enum<ChannelLayout>(), Gen.Const((ChannelLayout)9))
         from scaling in Gen.OneOf(Gen.Enum<DropoutScaling>(), Gen.Const((DropoutScaling)9))
         from fill in Gen.OneOf(Gen.Const(DropoutFill.ChannelMean), Doubles.Select(DropoutFill.Constant))
         select WithRate(new SpatialDropoutOptions
         {
-            OutputColumnName = output,
+            OutputColumnName = given[11] && numbers[0] > 2 ? "" : output,
+            Columns = given[11] ? columns : null,
             InputColumnName = given[0] ? names[0] : null,
             MaskKeyColumnName = given[1] ? names[1] : null,
             Channels = given[2] ? null : numbers[0],
             Layout = given[3] ? layout : default,
+            Groups = given[10] ? groups : null,
             Shape = given[2] ? shape : null,
             NoiseShape = given[2] ? noise : null,
-            Rates = given[4] ? ValueList.Create(rates) : null,
+            Rates = given[4] ? rates : null,
             DroppedChannels = given[5] ? (numbers[1], numbers[2]) : null,
             MinKept = given[6] ? numbers[3] : 0,
             RowProbability = given[6] ? doubles[0] : 1,
@@ -78,20 +83,26 @@ public sealed class FuzzTests : DropoutTests
         Mistake("Channels", TooMany, (right, channels) => ByChannels(right, channels)),
         Mistake("Channels", Gen.Const(1), (right, channels) => ByChannels(right, channels) with { Shape = [2] }),
         Mistake("Channels", Gen.Const(1), (right, channels) => ByChannels(right, channels) with { NoiseShape = [1] }),
+        Mistake("Groups", Gen.Const(Array.Empty<int>()), (right, groups) => ByGroups(right, groups)),
+        Mistake("Groups", NotPositive.Where(size => size < 0).Select(size => new[] { 1, size }), (right, groups) => ByGroups(right, groups)),
+        Mistake("Groups", TooMany.Select(size => new[] { 1, size }), (right, groups) => ByGroups(right, groups)),
+        Mistake("Groups", Gen.Const(new[] { 1, 1 }), (right, groups) => ByGroups(right, groups) with { Channels = 3 }),
+        Mistake("Groups", Gen.Const(new[] { 1 }), (right, groups) => ByGroups(right, groups) with { Shape = [1] }),
+        Mistake("PerElement", Gen.Const(true), (right, on) => ByGroups(right, [1]) with { PerElement = on }),
         Mistake("PerElement", Gen.Const(true), (right, on) => ByChannels(right, 1) with { PerElement = on }),
         Mistake("PerElement", Gen.Const(true), (right, on) => ByShape(right, [1], null) with { PerElement = on }),
         Mistake("Layout", Gen.Const((ChannelLayout)9), (right, layout) => right with { Layout = layout }),
         Mistake("Layout", Gen.Const(ChannelLayout.ChannelsFirst),
             (right, layout) => ByShape(right, [1], null) with { Layout = layout }),
-        Mistake("Shape", NotPositive.Select(size => ValueList.Create(1, size)), (right, shape) => ByShape(right, shape, null)),
-        Mistake("Shape", TooMany.Select(size => ValueList.Create(size)), (right, shape) => ByShape(right, shape, null)),
-        Mistake("NoiseShape", Gen.Const(ValueList.Create(1, 1)), (right, noise) => ByShape(right, [2], noise)),
-        Mistake("NoiseShape", TooMany.Select(size => ValueList.Create(size)), (right, noise) => ByShape(right, [2], noise)),
-        Mistake("NoiseShape", Gen.Const(ValueList.Create(1, 1)), (right, noise) => ByShape(right, null, noise)),
+        Mistake("Shape", NotPositive.Select(size => new[] { 1, size }), (right, shape) => ByShape(right, shape, null)),
+        Mistake("Shape", TooMany.Select(size => new[] { size }), (right, shape) => ByShape(right, shape, null)),
+        Mistake("NoiseShape", Gen.Const(new[] { 1, 1 }), (right, noise) => ByShape(right, [2], noise)),
+        Mistake("NoiseShape", TooMany.Select(size => new[] { size }), (right, noise) => ByShape(right, [2], noise)),
+        Mistake("NoiseShape", Gen.Const(new[] { 1, 1 }), (right, noise) => ByShape(right, null, noise)),
         Mistake("Rate", NoProbability, (right, rate) => Always(right) with { Rate = rate }),
         Mistake("Rates[1]", NoProbability, (right, rate) => Always(right) with { Rates = [0, rate, 0.5] }),
-        Mistake("Rates", Gen.Const(ValueList.Create(new double[5000])), (right, rates) => Always(right) with { Rates = rates }),
-        Mistake("Rates", Gen.Const(ValueList.Create(0.1)), (right, rates) => Always(right) with { Rates = rates, Rate = 0.1 }),
+        Mistake("Rates", Gen.Const(new double[5000]), (right, rates) => Always(right) with { Rates = rates }),
+        Mistake("Rates", Gen.Const(new[] { 0.1 }), (right, rates) => Always(right) with { Rates = rates, Rate = 0.1 }),
         Mistake("DroppedChannels", NotPositive.Select(min => (min - 1, 1)),
             (right, dropped) => Always(right) with { DroppedChannels = dropped }),
         Mistake("DroppedChannels", Gen.Int[0, 3].Select(max => (max + 1, max)),
@@ -125,19 +136,26 @@ public sealed class FuzzTests : DropoutTests
         {
             var mlContext = new MLContext(1);
             IDataView rows = mlContext.Data.LoadFromEnumerable(SensorRow.Generate(4));
-            IDataView data = mlContext.Transforms.Text.TokenizeIntoWords("Tokens", "Class").Fit(rows).Transform(rows);
+            IDataView data = mlContext.Transforms.Text.TokenizeIntoWords("Tokens", "Class")
+                .Append(mlContext.Transforms.Conversion.ConvertType("Scalar", "Number", DataKind.Single))
+                .Fit(rows).Transform(rows);
             try
             {
                 IDataView view = MakeView(mlContext, data, options);
                 int perInput = options.Copies + (options.KeepOriginal ? 1 : 0);
-                int count = (options.InputColumnName ?? options.OutputColumnName) == "Doubles"
-                    ? AssertLengths(ViewRow<double>.Read(view, options.OutputColumnName))
-                    : AssertLengths(ViewRow<float>.Read(view, options.OutputColumnName));
-                Assert.AreEqual(4 * perInput, count);
+                string[] columns = [.. options.Columns ?? [options.OutputColumnName]];
+                foreach (string column in columns)
+                {
+                    int count = view.Schema[column].Type.RawType == typeof(float) ? view.GetColumn<float>(column).Count()
+                        : view.Schema[column].Type.RawType == typeof(VBuffer<float>)
+                            ? AssertLengths(ViewRow<float>.Read(view, column))
+                        : AssertLengths(ViewRow<double>.Read(view, column));
+                    Assert.AreEqual(4 * perInput, count);
+                }
 
                 // A stage in a chain behaves the same.
                 var chain = MakeStage(mlContext, options)
-                    .Append(mlContext.Transforms.NormalizeMinMax("Normalized", options.OutputColumnName));
+                    .Append(mlContext.Transforms.NormalizeMinMax("Normalized", columns[0]));
                 Assert.IsNotNull(chain.Fit(data).Transform(data).Schema.GetColumnOrNull("Normalized"));
                 Interlocked.Increment(ref worked);
             }
@@ -147,7 +165,9 @@ public sealed class FuzzTests : DropoutTests
                     typeof(SpatialDropoutOptions).GetProperties()
                             .Any(option => States(refusal.Message, option.Name, option.GetValue(options)))
                         || options.Rates?.Where((rate, i) => States(refusal.Message, $"Rates[{i}]", rate)).Any() == true
-                        || new[] { options.InputColumnName ?? options.OutputColumnName, options.MaskKeyColumnName }
+                        || options.Columns?.Where((name, i) => States(refusal.Message, $"Columns[{i}]", name)).Any() == true
+                        || (options.Columns ?? [options.InputColumnName ?? options.OutputColumnName])
+                            .Append(options.MaskKeyColumnName)
                             .Any(column => refusal.Message.StartsWith($"Schema mismatch for column '{column}': expected ")),
                     $"names no option with its value, and no column: {refusal}");
                 Interlocked.Increment(ref refused);
@@ -194,6 +214,8 @@ public sealed class FuzzTests : DropoutTests
     {
         string shown = value is string text && string.IsNullOrWhiteSpace(text)
             ? "missing or empty"
+            : value is IEnumerable list and not string
+                ? $"[{string.Join(", ", list.Cast<object>().Select(element => string.Create(CultureInfo.InvariantCulture, $"{element}")))}]"
             : string.Create(CultureInfo.InvariantCulture, $"{value ?? "null"}");
         return Regex.IsMatch(
             message, $@"(?<!\w){Regex.Escape(option)} (must be .+, but )?is '?{Regex.Escape(shown)}(?![\w])", RegexOptions.IgnoreCase);
@@ -206,10 +228,14 @@ public sealed class FuzzTests : DropoutTests
     private static SpatialDropoutOptions ByChannels(SpatialDropoutOptions options, int channels) =>
         ByShape(options, null, null) with { Channels = channels };
 
+    private static SpatialDropoutOptions ByGroups(SpatialDropoutOptions options, int[] groups) =>
+        ByShape(Always(options), null, null) with { Groups = groups };
+
     private static SpatialDropoutOptions ByShape(
-        SpatialDropoutOptions options, ValueList<int>? shape, ValueList<int>? noiseShape) => options with
+        SpatialDropoutOptions options, int[]? shape, int[]? noiseShape) => options with
         {
             Channels = null,
+            Groups = null,
             Layout = ChannelLayout.ChannelsLast,
             Shape = shape,
             NoiseShape = noiseShape,

@@ -86,56 +86,34 @@ public sealed class OptionExamples
     }
 
     [TestMethod]
-    public void Lists()
+    [DataRow("Missing", float.NaN)]
+    [DataRow("-40", -40f)]
+    public void Fill_of_a_setting(string setting, float expected)
     {
-        DropoutPlan plan = DropoutPlan.Create(Basis, length: 128 * 6);
+        DropoutOptions options = Basis;
 
-        // snippet: list
-        ValueList<int> expected = [128, 6];
-        bool fits = plan.Shape == expected;   // true: lists are compared by value
+        // snippet: fill_parse
+        var fromSettings = options with { Fill = DropoutFill.Parse(setting) };   // "Missing", or "-40"
         // end
 
-        Assert.IsTrue(fits);
-        Assert.AreNotSame(expected, plan.Shape);
+        AssertKeepsOr(dropped: expected, factor: 1, fromSettings);
     }
 
     [TestMethod]
-    public void Lists_of_configured_values()
+    public void Range_of_counts()
     {
-        string setting = "128 6";
-
-        // snippet: list_of_setting
-        int[] sizes = [.. setting.Split(' ').Select(int.Parse)];   // "128 6", from a configuration file
-        ValueList<int> shape = ValueList.Create(sizes);
+        // snippet: count_range
+        var options = new DropoutOptions { Channels = 6, DroppedChannels = (1, 2) };   // every row loses one sensor or two
         // end
 
-        Assert.AreEqual("[128, 6]", shape.ToString());
-    }
-
-    [TestMethod]
-    public void Lists_of_computed_values()
-    {
-        int[] daysDown = [0, 73, 73, 0, 0, 365];
-
-        // snippet: list_create
-        ValueList<double> rates = ValueList.Create([.. daysDown.Select(days => days / 365.0)]);   // last year's failures
-        // end
-
-        Assert.AreEqual("[0, 0.2, 0.2, 0, 0, 1]", rates.ToString());
-    }
-
-    [TestMethod]
-    [DataRow(new[] { 0, 0.3, 0.3, 1, 0.3, 1 }, 3)]
-    [DataRow(new[] { 0.3 }, -1)]
-    public void Lists_as_spans(double[] values, int expected)
-    {
-        ValueList<double> rates = ValueList.Create(values);
-
-        // snippet: list_span
-        int broken = rates.AsSpan().IndexOf(1.0);   // the first channel that drops in every row; -1 if none does
-        // end
-
-        Assert.AreEqual(expected, broken);
+        var keep = new bool[6];
+        DropoutPlan plan = DropoutPlan.Create(options with { Seed = 3 }, 12);
+        int[] lost = [.. Enumerable.Range(0, 50).Select(row =>
+        {
+            plan.DrawMask(new MaskKey((ulong)row), keep);
+            return keep.Count(kept => !kept);
+        })];
+        CollectionAssert.AreEqual(new[] { 1, 2 }, lost.Distinct().Order().ToArray());
     }
 
     private static float[] DropOut(DropoutOptions options)

@@ -37,7 +37,7 @@ public sealed class PlanExamples
         // end
 
         Assert.AreEqual(7, plan.Options.Seed);
-        Assert.AreEqual(ValueList.Create(128, 6), plan.Shape);
+        CollectionAssert.AreEqual(new[] { 128, 6 }, plan.Shape.ToArray());
     }
 
     [TestMethod]
