@@ -112,8 +112,8 @@ public sealed class DropoutPlan
     public static DropoutPlan Create(DropoutOptions options, int length)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionRules.CheckHasLayout(options);
         OptionRules.CheckValues(options);
+        OptionRules.CheckHasLayout(options);
         OptionRules.CheckLength(options, length, nameof(length));
         return Compile(options, length, means: null);
     }

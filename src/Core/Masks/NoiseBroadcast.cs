@@ -103,17 +103,27 @@ internal sealed class NoiseBroadcast
 
     /// <summary>Turns values of coins into values of runs, in place.</summary>
     /// <param name="values">
-    /// On entry, the first <see cref="CoinCount"/> elements are those of the coins. On return, the first
-    /// <see cref="RunsPerPeriod"/> elements are those of the runs' coins.
+    /// At least as many as coins and as runs. On entry, the first <see cref="CoinCount"/> elements are those of the coins. On return,
+    /// the first <see cref="RunsPerPeriod"/> elements are those of the runs' coins.
     /// </param>
     public void Spread<T>(Span<T> values)
     {
         if (_coinOfRun is null)
             return;
 
-        // No run has a coin with a higher number than its own. From the last run down, no coin is overwritten before its use.
+        // Coins with a higher number than their run, which only groups have, are moved from the first run up, the others from the
+        // last run down. So no coin is overwritten before its use.
+        for (int run = 0; _hasGroups && run < _coinOfRun.Length; run++)
+        {
+            if (_coinOfRun[run] > run)
+                values[run] = values[_coinOfRun[run]];
+        }
+
         for (int run = _coinOfRun.Length - 1; run >= 0; run--)
-            values[run] = values[_coinOfRun[run]];
+        {
+            if (_coinOfRun[run] < run)
+                values[run] = values[_coinOfRun[run]];
+        }
     }
 
     // From the innermost axis outwards. Each position of an axis with noise has its own coins; other axes repeat them.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
@@ -10,6 +11,7 @@ namespace MLNet.SpatialDropout;
 /// var options = new DropoutOptions { Channels = 6, DroppedChannels = (1, 2) };   // every row loses one sensor or two
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct CountRange(int Min, int Max)
 {
     /// <summary>Makes a range of a tuple.</summary>

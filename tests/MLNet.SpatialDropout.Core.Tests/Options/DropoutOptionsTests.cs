@@ -13,6 +13,7 @@ public sealed class DropoutOptionsTests
     private static readonly DropoutOptions AllChanged = new()
     {
         Channels = 6,
+        Groups = [4, 2],
         Layout = ChannelLayout.ChannelsFirst,
         Shape = [4, 3],
         NoiseShape = [1, 3],
@@ -34,6 +35,7 @@ public sealed class DropoutOptionsTests
     public void Defaults_are_those_of_the_documentation()
     {
         Assert.IsNull(Defaults.Channels);
+        Assert.IsNull(Defaults.Groups);
         Assert.AreEqual(ChannelLayout.ChannelsLast, Defaults.Layout);
         Assert.IsNull(Defaults.Shape);
         Assert.IsNull(Defaults.NoiseShape);
@@ -102,7 +104,7 @@ public sealed class DropoutOptionsTests
                 NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "minus " },
             };
             Assert.AreEqual(
-                "DropoutOptions { Channels = 6, Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True,"
+                "DropoutOptions { Channels = 6, Groups = [4, 2], Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True,"
                     + " SharedAcrossRows = True, Rate = 0.25, Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2,"
                     + " RowProbability = 0.75, Scaling = Inverted, Fill = -1.5, Seed = -7 }",
                 AllChanged.ToString());

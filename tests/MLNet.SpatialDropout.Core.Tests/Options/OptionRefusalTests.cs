@@ -10,6 +10,8 @@ public sealed class OptionRefusalTests
 
     private static readonly DropoutOptions Shaped = new() { Shape = [4, 3], Seed = 1 };
 
+    private static readonly DropoutOptions Grouped = new() { Groups = [2, 1], Seed = 1 };
+
     private static readonly DropoutOptions Inverted = Right with { Scaling = DropoutScaling.Inverted };
 
     public static IEnumerable<object[]> OutOfRange() =>
@@ -40,6 +42,13 @@ public sealed class OptionRefusalTests
             Shaped with { NoiseShape = [1, 3], MinKept = 4 },
             "MinKept must be at most the 3 elements of the noise shape [1, 3] of a row, but is 4.",
         ],
+        [Grouped with { Groups = [] }, "Groups must be one group size or more, none negative and at least one positive, but is []."],
+        [Grouped with { Groups = [0, 0] }, "Groups must be one group size or more, none negative and at least one positive, but is [0, 0]."],
+        [Grouped with { Groups = [2, -1] }, "Groups must be one group size or more, none negative and at least one positive, but is"],
+        [Grouped with { Groups = [int.MaxValue, int.MaxValue] }, "Groups must be one group size or more, none negative and"],
+        [Grouped with { Rates = [0.5, 0.5, 0.5] }, "Rates must be one rate for each of the 2 groups, but is [0.5, 0.5, 0.5]."],
+        [Grouped with { DroppedChannels = (0, 3) }, "DroppedChannels must be at most the 2 groups of a row, but is (0, 3)."],
+        [Grouped with { MinKept = 3 }, "MinKept must be at most the 2 groups of a row, but is 3."],
         [Right with { Channels = null, PerElement = true, MinKept = 13 }, "MinKept must be at most the 12 elements of a row"],
     ];
 
@@ -48,8 +57,12 @@ public sealed class OptionRefusalTests
         [Right with { Seed = null }, "Seed is null, and a plan has no MLContext to draw one from. Set any 32-bit integer."],
         [
             Right with { Channels = null },
-            "Channels and Shape are null, and PerElement is false. Set exactly one of Channels, Shape (with NoiseShape) and",
+            "Channels, Groups and Shape are null, and PerElement is false. Set exactly one of Channels (or Groups), Shape",
         ],
+        [Grouped with { Channels = 4 }, "Groups is [2, 1] while Channels is 4. The sizes of the groups must add up to the number"],
+        [Grouped with { Shape = [4, 3] }, "Groups is [2, 1] while Shape is [4, 3]"],
+        [Grouped with { NoiseShape = [1, 3] }, "Groups is [2, 1] while NoiseShape is [1, 3]"],
+        [Grouped with { PerElement = true }, "PerElement is True while Groups is [2, 1]"],
         [Right with { PerElement = true }, "PerElement is True while Channels is 3"],
         [Shaped with { PerElement = true }, "PerElement is True while Shape is [4, 3]"],
         [Right with { Shape = [4, 3] }, "Channels is 3 while Shape is [4, 3]"],
@@ -57,7 +70,7 @@ public sealed class OptionRefusalTests
         [Right with { Channels = null, NoiseShape = [1, 3] }, "NoiseShape is [1, 3], but Shape is null. Set Shape too."],
         [
             Shaped with { Layout = ChannelLayout.ChannelsFirst },
-            "Layout is ChannelsFirst, but Channels is null. Set Channels too.",
+            "Layout is ChannelsFirst, but Channels is null. Layout is the order of time and channels, so set Channels or Groups too.",
         ],
         [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
         [
@@ -66,7 +79,7 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
-            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels.",
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels, and leave the others null.",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [
@@ -117,6 +130,7 @@ public sealed class OptionRefusalTests
 
         Refused(
             Right, 13, "Channels is 3, which does not fit vectors of length 13: the number of channels must divide the length.");
+        Refused(Grouped, 13, "Groups is [2, 1], which does not fit vectors of length 13: the sum of the sizes must divide the length.");
         Refused(
             Shaped, 13,
             "Shape is [4, 3], which does not fit vectors of length 13: the product of the axis sizes must be the length.");

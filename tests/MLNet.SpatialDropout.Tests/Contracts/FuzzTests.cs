@@ -240,6 +240,8 @@ public sealed class FuzzTests : DropoutTests
             Shape = shape,
             NoiseShape = noiseShape,
             PerElement = false,
+            Rate = options.Rates is null ? options.Rate : 0.5,
+            Rates = null,
         };
 
     private static SpatialDropoutOptions Always(SpatialDropoutOptions options) => options with

@@ -14,7 +14,9 @@ public sealed class DefaultsTests
 
         Assert.AreEqual("", options.OutputColumnName);
         Assert.IsNull(options.InputColumnName);
+        Assert.IsNull(options.Columns);
         Assert.IsNull(options.Channels);
+        Assert.IsNull(options.Groups);
         Assert.AreEqual(ChannelLayout.ChannelsLast, options.Layout);
         Assert.IsNull(options.Shape);
         Assert.IsNull(options.NoiseShape);
@@ -56,14 +58,15 @@ public sealed class DefaultsTests
                 .SelectMany(method => method.GetParameters()).Where(parameter => parameter.HasDefaultValue),
         ];
 
-        Assert.HasCount(8, optional, "input, rate, copies and seed of SpatialDropout and of Dropout");
+        Assert.HasCount(
+            12, optional, "channels, input, rate, copies and seed of SpatialDropout; the last three of columns; all but channels of Dropout");
         foreach (ParameterInfo parameter in optional)
         {
             object? expected = parameter.Name switch
             {
                 "rate" => 0.3,
                 "copies" => 4,
-                "inputColumnName" or "seed" => null,
+                "channels" or "inputColumnName" or "seed" => null,
                 _ => throw new InvalidOperationException($"{parameter.Name} is new here"),
             };
             Assert.AreEqual(expected, parameter.DefaultValue, parameter.Name);
@@ -85,6 +88,10 @@ public sealed class DefaultsTests
         };
 
         Assert.AreEqual(recipe with { Channels = 6 }, transforms.SpatialDropout("Out", channels: 6, seed: 5).Options);
+        Assert.AreEqual(recipe, transforms.SpatialDropout("Out", seed: 5).Options);
+        Assert.AreEqual(
+            recipe with { OutputColumnName = "", Columns = ["A", "B"], Rate = 0.4, Copies = 2 },
+            transforms.SpatialDropout(["A", "B"], rate: 0.4, copies: 2, seed: 5).Options);
         Assert.AreEqual(recipe with { PerElement = true }, transforms.Dropout("Out", seed: 5).Options);
         Assert.AreEqual(
             recipe with { InputColumnName = "In", Channels = 6, Rate = 0.4, Copies = 2 },

@@ -17,7 +17,9 @@ public sealed partial class TextTests
     {
         OutputColumnName = "Out",
         InputColumnName = "In",
+        Columns = ["A", "B"],
         Channels = 6,
+        Groups = [4, 2],
         Layout = ChannelLayout.ChannelsFirst,
         Shape = [4, 3],
         NoiseShape = [1, 3],
@@ -46,9 +48,9 @@ public sealed partial class TextTests
             Assert.AreNotEqual(option.GetValue(Defaults), option.GetValue(AllChanged), $"{option.Name} is new: change it here");
 
         Assert.AreEqual(
-            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Copies = 4, KeepOriginal = True,"
-                + " MaskKeyColumnName = Session, Backend = a backend with a name, Channels = 6, Layout = ChannelsFirst,"
-                + " Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
+            "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Columns = [A, B], Copies = 4, KeepOriginal = True,"
+                + " MaskKeyColumnName = Session, Backend = a backend with a name, Channels = 6, Groups = [4, 2],"
+                + " Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
                 + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, Scaling = Inverted,"
                 + " Fill = -1.5, Seed = -7 }",
             AllChanged.ToString());
