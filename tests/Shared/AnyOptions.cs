@@ -19,7 +19,11 @@ internal static class AnyOptions
     /// <summary>Options of the type of <paramref name="basis"/>, with its values for everything but a row's options.</summary>
     public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
         from sized in Gen.OneOf(ByChannels(basis), ByGroups(basis), ByShape(basis), ByElement(basis))
-        let coins = Coins(sized.Options, sized.Length)
+        from options in Complete(sized.Options, Coins(sized.Options, sized.Length))
+        select (options, sized.Length);
+
+    /// <summary>Options with the layout of <paramref name="basis"/>, of which a row has some number of coins.</summary>
+    public static Gen<DropoutOptions> Complete(DropoutOptions basis, int coins) =>
         from frequency in Frequencies(coins)
         from fill in Fills
         from scales in Gen.Bool
@@ -27,11 +31,11 @@ internal static class AnyOptions
         from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
         from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
         from seed in Gen.Int
-        let options = frequency(sized.Options)
+        let options = frequency(basis)
         let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null
         let dropsForSure = options.Rates?.Contains(1) ?? options.Rate == 1
         let keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0
-        select (options with
+        select options with
         {
             Fill = fill,
             Scaling = scales && mayScale && !(dropsForSure && minKept > keptForSure)
@@ -41,7 +45,7 @@ internal static class AnyOptions
             MinKept = minKept,
             RowProbability = rowProbability,
             Seed = seed,
-        }, sized.Length);
+        };
 
     private static Gen<(DropoutOptions Options, int Length)> ByChannels(DropoutOptions basis) =>
         from channels in Gen.Int[1, 40]

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Microsoft.Extensions.Configuration;
+
+namespace MLNet.SpatialDropout.Tests;
+
+/// <summary>Options come back equal from JSON and from configuration files.</summary>
+[TestClass]
+public sealed class SerializationTests
+{
+    // A stage would refuse this combination; here it is only written and read.
+    private static readonly SpatialDropoutOptions AllChanged = new()
+    {
+        OutputColumnName = "Out",
+        InputColumnName = "In",
+        Columns = ["Acc", "Gyro, raw"],
+        Channels = 6,
+        Groups = [4, 2],
+        Layout = ChannelLayout.ChannelsFirst,
+        Shape = [4, 3],
+        NoiseShape = [1, 3],
+        PerElement = true,
+        SharedAcrossRows = true,
+        Rate = 0.1 + 0.2,
+        Rates = [0.1, 1.0 / 3],
+        DroppedChannels = (1, 2),
+        MinKept = 2,
+        RowProbability = 0.75,
+        Scaling = DropoutScaling.Inverted,
+        Fill = DropoutFill.Constant(-1e-7),
+        Copies = 4,
+        KeepOriginal = true,
+        MaskKeyColumnName = "Session",
+        Seed = -7,
+    };
+
+    public static IEnumerable<string> Names() => Written.Select(option => option.Name);
+
+    private static IEnumerable<PropertyInfo> Written =>
+        typeof(SpatialDropoutOptions).GetProperties().Where(option => option.Name != nameof(SpatialDropoutOptions.Backend));
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void Each_option_comes_back(string name)
+    {
+        PropertyInfo option = typeof(SpatialDropoutOptions).GetProperty(name)!;
+        var defaults = new SpatialDropoutOptions();
+        Assert.AreNotEqual(option.GetValue(defaults), option.GetValue(AllChanged), $"{name} is new: change it here");
+        SpatialDropoutOptions changed = defaults with { };
+        option.SetValue(changed, option.GetValue(AllChanged));
+
+        Assert.AreEqual(changed, ThroughJson(changed));
+        Assert.AreEqual(changed, ThroughConfiguration(changed));
+    }
+
+    [TestMethod]
+    public void All_options_together_come_back()
+    {
+        Assert.AreEqual(AllChanged, ThroughJson(AllChanged));
+        Assert.AreEqual(AllChanged, ThroughConfiguration(AllChanged));
+    }
+
+    [TestMethod]
+    public void Options_without_values_are_the_defaults()
+    {
+        Assert.AreEqual(new SpatialDropoutOptions(), JsonSerializer.Deserialize<SpatialDropoutOptions>("{}"));
+        Assert.AreEqual(new DropoutOptions(), JsonSerializer.Deserialize<DropoutOptions>("{}"));
+    }
+
+    [TestMethod]
+    public void Any_options_come_back() => AnyViewOptions.ForViews.Sample(sized =>
+    {
+        Assert.AreEqual(sized.Options, ThroughJson(sized.Options));
+        Assert.AreEqual(sized.Options, ThroughConfiguration(sized.Options));
+    }, iter: 300);
+
+    [TestMethod]
+    [DataRow("Zero")]
+    [DataRow("Missing")]
+    [DataRow("ChannelMean")]
+    [DataRow("-40")]
+    [DataRow("1E+300")]
+    [DataRow("-Infinity")]
+    public void Each_fill_comes_back_in_every_culture(string text)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+            var options = new SpatialDropoutOptions { Fill = DropoutFill.Parse(text) };
+
+            Assert.AreEqual(text, options.Fill.ToString());
+            Assert.AreEqual(options, ThroughJson(options));
+            Assert.AreEqual(options, ThroughConfiguration(options));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [TestMethod]
+    public void Settings_may_be_written_by_hand()
+    {
+        SpatialDropoutOptions? options = Configure(
+            """
+            {
+                "Columns": ["Acc", "Gyro"],
+                "DroppedChannels": { "Min": 1, "Max": 2 },
+                "Scaling": "None",
+                "Fill": "missing",
+                "Copies": 4
+            }
+            """);
+
+        Assert.AreEqual(
+            new SpatialDropoutOptions
+            {
+                Columns = ["Acc", "Gyro"],
+                DroppedChannels = (1, 2),
+                Fill = DropoutFill.Missing,
+                Copies = 4,
+            },
+            options);
+    }
+
+    [TestMethod]
+    public void A_number_is_a_constant_fill() => Assert.AreEqual(
+        DropoutFill.Constant(-999), JsonSerializer.Deserialize<DropoutOptions>("""{ "Fill": -999 }""")!.Fill);
+
+    [TestMethod]
+    [DataRow("\"Median\"", "A fill must be Zero, Missing, ChannelMean or a number such as -40, but is 'Median'.")]
+    [DataRow("true", "")]
+    public void A_fill_that_there_is_not_is_refused(string fill, string message)
+    {
+        StringAssert.Contains(
+            Assert.ThrowsExactly<JsonException>(
+                () => JsonSerializer.Deserialize<DropoutOptions>($$"""{ "Fill": {{fill}} }""")).Message,
+            message);
+        Assert.ThrowsExactly<ArgumentNullException>(() => DropoutFill.Parse(null!));
+    }
+
+    private static SpatialDropoutOptions? ThroughJson(SpatialDropoutOptions options) =>
+        JsonSerializer.Deserialize<SpatialDropoutOptions>(JsonSerializer.Serialize(options));
+
+    private static SpatialDropoutOptions? ThroughConfiguration(SpatialDropoutOptions options) =>
+        Configure(JsonSerializer.Serialize(options));
+
+    private static SpatialDropoutOptions? Configure(string json)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "Dropout": {{json}} }"""));
+        return new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("Dropout").Get<SpatialDropoutOptions>();
+    }
+}
