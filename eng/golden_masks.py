@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Writes the golden table of masks: an implementation of docs/masks.md that shares nothing with the library.
+"""Writes the golden tables of masks: an implementation of docs/masks.md that shares nothing with the library.
 
     python3 eng/golden_masks.py > tests/MLNet.SpatialDropout.Core.Tests/golden-masks.csv
+    python3 eng/golden_masks.py rows > tests/MLNet.SpatialDropout.Core.Tests/golden-rows.csv
 
-One mask a line, coins in order, 1 = kept. The tests compare; they never rewrite.
+The first has one mask a line, coins in order, 1 = kept. The second has one row a line: what a row of the values 1, 2, 3, ...
+becomes. The tests compare; they never rewrite.
 """
+import sys
 from fractions import Fraction
 
 M32, M64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
@@ -58,27 +61,60 @@ assert [f"{w:08x}" for w in philox([M32] * 4, [M32] * 2)] == "408f276d 41c83b0e 
 KEYS = ((0, 0), (1, 0), (41, 0), (2**32 + 5, 0), (M64, 0), (3, 1), (3, 2**40 + 9), (M64, M64))
 COINS = (1, 2, 3, 4, 5, 6, 9, 12, 33, 70)
 
-lines = 0
-line("seed", "low", "high", "copy", "rate", "channelRates", "sharedAcrossRows", "droppedMin", "droppedMax", "minKept", "rowProbability", "mask")
-for seed in (0, 1, 7, -1, 2**31 - 1, -(2**31)):
-    for low, high in KEYS:
-        for copy in (0, 1, 1000):
-            rate = (0.0, 0.125, 0.3, 0.5, 0.9, 1.0)[(seed + low + high + copy) % 6]
-            shared = (low + copy) % 5 == 0
-            coins = COINS[lines % 10]
-            lines += 1
-            line(seed, low, high, copy, rate, None, shared, None, None, 0, 1.0, mask(seed, low, high, copy, [rate] * coins, coins, shared))
 
-            # The same rows with each of the other options.
-            coins = COINS[(lines * 7) % 10]
-            min_kept = (0, 1, coins // 2, coins)[lines % 4]
-            row_probability = (1.0, 0.5, 0.9)[lines % 3]
-            if lines % 2:
-                rates = [(j * 37 % 101) / 100 if j % 11 else j % 2 for j in range(coins)]
-                text = " ".join(str(float(rate)) for rate in rates)
-                line(seed, low, high, copy, None, text, False, None, None, min_kept, row_probability,
-                     mask(seed, low, high, copy, [float(rate) for rate in rates], coins, False, None, min_kept, row_probability))
-            else:
-                least, most = coins // 3, coins // 3 + (coins - coins // 3) * (lines % 5) // 4
-                line(seed, low, high, copy, None, None, False, least, most, min_kept, row_probability,
-                     mask(seed, low, high, copy, None, coins, False, (least, most), min_kept, row_probability))
+def write_masks():
+    lines = 0
+    line("seed", "low", "high", "copy", "rate", "channelRates", "sharedAcrossRows", "droppedMin", "droppedMax", "minKept", "rowProbability", "mask")
+    for seed in (0, 1, 7, -1, 2**31 - 1, -(2**31)):
+        for low, high in KEYS:
+            for copy in (0, 1, 1000):
+                rate = (0.0, 0.125, 0.3, 0.5, 0.9, 1.0)[(seed + low + high + copy) % 6]
+                shared = (low + copy) % 5 == 0
+                coins = COINS[lines % 10]
+                lines += 1
+                line(seed, low, high, copy, rate, None, shared, None, None, 0, 1.0, mask(seed, low, high, copy, [rate] * coins, coins, shared))
+
+                # The same rows with each of the other options.
+                coins = COINS[(lines * 7) % 10]
+                min_kept = (0, 1, coins // 2, coins)[lines % 4]
+                row_probability = (1.0, 0.5, 0.9)[lines % 3]
+                if lines % 2:
+                    rates = [(j * 37 % 101) / 100 if j % 11 else j % 2 for j in range(coins)]
+                    text = " ".join(str(float(rate)) for rate in rates)
+                    line(seed, low, high, copy, None, text, False, None, None, min_kept, row_probability,
+                         mask(seed, low, high, copy, [float(rate) for rate in rates], coins, False, None, min_kept, row_probability))
+                else:
+                    least, most = coins // 3, coins // 3 + (coins - coins // 3) * (lines % 5) // 4
+                    line(seed, low, high, copy, None, None, False, least, most, min_kept, row_probability,
+                         mask(seed, low, high, copy, None, coins, False, (least, most), min_kept, row_probability))
+
+
+def groups_of(sizes, channels):
+    """The group of each channel."""
+    return [group for group, size in enumerate(sizes) for _ in range(size)] if sizes else list(range(channels))
+
+
+def write_rows():
+    line("seed", "low", "high", "copy", "groups", "channelsFirst", "steps", "rates", "droppedMin", "droppedMax", "minKept", "row")
+    number = 0
+    for sizes in ([3, 3, 1], [9, 6, 1], [0, 5, 0], [1, 1, 1, 1, 1], [2, 0, 4, 1], [70, 1, 70], [1] * 20 + [3] * 20, [6]):
+        for steps in (1, 2, 5):
+            for first in (False, True):
+                for seed, (low, high), copy in ((7, KEYS[number % 8], number % 3), (-1, KEYS[(number + 3) % 8], 0)):
+                    count, channels = len(sizes), sum(sizes)
+                    min_kept = (0, 1, count // 2)[number % 3]
+                    if number % 2:
+                        rates, dropped = [(j * 29 % 13 + 1) / 16 for j in range(count)], None
+                    else:
+                        rates, dropped = None, (count // 3, (count + 1) // 2)
+                    number += 1
+                    kept = mask(seed, low, high, copy, rates, count, dropped=dropped, min_kept=min_kept)
+                    group = groups_of(sizes, channels)
+                    elements = channels * steps
+                    channel = [i // steps if first else i % channels for i in range(elements)]
+                    row = [i + 1 if kept[group[channel[i]]] == "1" else 0 for i in range(elements)]
+                    line(seed, low, high, copy, " ".join(map(str, sizes)), first, steps,
+                         rates and " ".join(map(str, rates)), *(dropped or (None, None)), min_kept, " ".join(map(str, row)))
+
+
+write_rows() if sys.argv[1:] == ["rows"] else write_masks()

@@ -16,12 +16,8 @@ internal static class OptionRules
         CheckLayout(options);
         CheckFrequency(options);
         CheckFillAndScaling(options);
-        if (options.Groups is { } groups)
-            CheckCounts(options, groups.Count);
-        else if (options.Channels is { } channels)
-            CheckCounts(options, channels);
-        else if (options.Shape is { } shape)
-            CheckCounts(options, ElementCount(options.NoiseShape ?? shape));
+        if (options.HasLayout && !options.PerElement)
+            CheckCounts(options, options.Groups?.Count ?? options.Channels ?? ElementCount(options.NoiseShape ?? options.Shape!));
     }
 
     /// <summary>Checks that the options give the layout of a row.</summary>
@@ -50,8 +46,8 @@ internal static class OptionRules
         if (options.Shape is { } shape && ElementCount(shape) != length)
             ThrowHelper.ThrowLengthMismatch(
                 parameter, nameof(options.Shape), shape, length, column, "the product of the axis sizes must be the length");
-        if (options.PerElement)
-            CheckCounts(options, length);
+        // Once more, because a column's dimensions may have given the channels.
+        CheckCounts(options, options.Groups?.Count ?? ElementCount(options.ShapesFor(length).NoiseShape));
     }
 
     /// <summary>Checks that rows of <typeparamref name="T"/> can hold a constant fill.</summary>

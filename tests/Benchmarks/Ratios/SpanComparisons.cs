@@ -19,6 +19,7 @@ internal static class SpanComparisons
     [
         Apply("128 x 6, 120 MB", ByChannel, 128 * 6, BytesInMemory, 1.15),
         Apply("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
+        Apply("128 x 7, groups [3, 3, 1], in L2", Scaled with { Groups = [3, 3, 1] }, 128 * 7, SpanRows.BytesInL2, 1.25),
         Apply("1024 x 64, in L2", ByChannel with { Channels = 64 }, 1024 * 64, SpanRows.BytesInL2, 1.25),
         Apply("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
         Apply("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),

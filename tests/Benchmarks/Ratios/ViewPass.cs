@@ -14,6 +14,18 @@ internal static class ViewPass
         Read(cursor);
     }
 
+    /// <summary>Reads all rows of several columns, vectors and scalars.</summary>
+    public static void Read(IDataView view, string[] columns)
+    {
+        using DataViewRowCursor cursor = view.GetRowCursor(columns.Select(name => view.Schema[name]));
+        Action[] readers = Array.ConvertAll(columns, name => Reader(cursor, view.Schema[name]));
+        while (cursor.MoveNext())
+        {
+            foreach (Action read in readers)
+                read();
+        }
+    }
+
     /// <summary>Reads all rows and does something to each, in the reader's buffer.</summary>
     public static void Read(IDataView view, RowAction act)
     {
@@ -56,6 +68,20 @@ internal static class ViewPass
         });
 
         return (after - before) / (double)(rows - 100);
+    }
+
+    private static Action Reader(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        if (column.Type is VectorDataViewType)
+        {
+            ValueGetter<VBuffer<float>> readVector = cursor.GetGetter<VBuffer<float>>(column);
+            VBuffer<float> row = default;
+            return () => readVector(ref row);
+        }
+
+        ValueGetter<float> readScalar = cursor.GetGetter<float>(column);
+        float value = 0;
+        return () => readScalar(ref value);
     }
 
     private static void Read(DataViewRowCursor cursor)

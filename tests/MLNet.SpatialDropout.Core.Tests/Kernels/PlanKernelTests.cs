@@ -26,6 +26,47 @@ public sealed class PlanKernelTests
     [DataRow(ChannelLayout.ChannelsFirst)]
     public void Doubles(ChannelLayout layout) => EqualsTheReference<double>(layout);
 
+    /// <summary>Groups of every size from 0 on, few and many, on all lengths that fit.</summary>
+    [TestMethod]
+    [DataRow(ChannelLayout.ChannelsLast)]
+    [DataRow(ChannelLayout.ChannelsFirst)]
+    public void Groups(ChannelLayout layout)
+    {
+        for (int count = 1; count <= 40; count++)
+        {
+            int[] sizes = [.. Enumerable.Range(1, count).Select(group => group * count % 4)];
+            foreach (int[] groups in new[] { [.. sizes, 1], [.. sizes, 130, 2], (int[])[.. Enumerable.Repeat(1, count)] })
+            {
+                double[] rates = [.. Enumerable.Range(0, groups.Length).Select(group => group * 37 % 11 / 12.0)];
+                DropoutOptions byGroup = new() { Rates = rates, Seed = 7, Scaling = DropoutScaling.Inverted };
+                for (int length = groups.Sum(); length <= 200; length += groups.Sum())
+                {
+                    foreach (DropoutOptions variant in Variants.Append(byGroup))
+                    {
+                        DropoutOptions options = variant with { Groups = groups, Layout = layout };
+                        Equals<float>(options, new MaskKey((ulong)length), length);
+                        Equals<double>(options, new MaskKey((ulong)length), length);
+                    }
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Groups_of_one_channel_each_are_channels()
+    {
+        DropoutPlan groups = DropoutPlan.Create(Variants[0] with { Groups = [1, 1, 1, 1, 1] }, 20);
+        DropoutPlan channels = DropoutPlan.Create(Variants[0] with { Channels = 5 }, 20);
+        float[] ones = [.. Enumerable.Repeat(1f, 20)];
+        for (ulong row = 0; row < 100; row++)
+        {
+            float[] byGroups = new float[20], byChannels = new float[20];
+            groups.Apply(new MaskKey(row), ones, byGroups);
+            channels.Apply(new MaskKey(row), ones, byChannels);
+            Bits.AreEqual<float>(byChannels, byGroups);
+        }
+    }
+
     // Plain dropout: up to several vectors of coins, with every remainder.
     [TestMethod]
     public void A_coin_for_each_element()

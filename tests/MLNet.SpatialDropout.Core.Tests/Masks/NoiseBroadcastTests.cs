@@ -59,6 +59,34 @@ public sealed class NoiseBroadcastTests
         CollectionAssert.AreEqual(expected, actual);
     });
 
+    [TestMethod]
+    [DataRow(new[] { 3, 3, 1 }, 4, false, 1, "0001112", "3:0 3:1 1:2")]
+    [DataRow(new[] { 3, 3, 1 }, 4, true, 4, "0001112", "12:0 12:1 4:2")]
+    [DataRow(new[] { 0, 2, 0, 1 }, 1, false, 1, "113", "2:1 1:3")]
+    [DataRow(new[] { 0, 1 }, 5, false, 5, "1", "5:1")]
+    [DataRow(new[] { 4 }, 1, true, 1, "0000", "4:0")]
+    [DataRow(new[] { 1, 1, 1 }, 2, false, 1, "012", "1:0 1:1 1:2")]
+    public void Groups_are_pieces_of_one_coin(
+        int[] groups, int steps, bool channelsFirst, int runLength, string coinOfRun, string pieces)
+    {
+        int channels = groups.Sum();
+        NoiseBroadcast broadcast = channelsFirst
+            ? new NoiseBroadcast([channels, steps], [channels, 1], groups)
+            : new NoiseBroadcast([steps, channels], [1, channels], groups);
+
+        Assert.AreEqual(groups.Length, broadcast.CoinCount);
+        Assert.AreEqual(channels, broadcast.ChannelCount);
+        Assert.AreEqual(runLength, broadcast.RunLength);
+        Assert.AreEqual(groups.All(size => size == 1), broadcast.RunsAreCoins);
+        Assert.AreEqual(pieces, string.Join(' ', broadcast.Pieces().Select(piece => $"{piece.Length}:{piece.Coin}")));
+        var runs = new int[Math.Max(groups.Length, channels)];
+        for (int coin = 0; coin < groups.Length; coin++)
+            runs[coin] = coin;
+        broadcast.Spread<int>(runs);
+        Assert.AreEqual(coinOfRun, string.Concat(runs.Take(channels)));
+        Assert.AreEqual(coinOfRun, string.Concat(Enumerable.Range(0, channels).Select(broadcast.CoinOfChannel)));
+    }
+
     private static bool[] Spread(NoiseBroadcast broadcast, int coin)
     {
         var runs = new bool[broadcast.RunsPerPeriod];

@@ -30,6 +30,10 @@ public sealed class EstimatorContractTests : DropoutTests
         {
             OutputColumnName = "Named", Channels = 3, Rates = [0.1, 0.2, 0.3], RowProbability = 0.5,
         }],
+        [new SpatialDropoutOptions { OutputColumnName = "Features", Groups = [2, 1], Layout = ChannelLayout.ChannelsFirst }],
+        [new SpatialDropoutOptions { Columns = ["Features", "Scalar", "Doubles", "Named"], Copies = 2, KeepOriginal = true }],
+        [new SpatialDropoutOptions { Columns = ["Scalar"], Fill = DropoutFill.ChannelMean, MaskKeyColumnName = "Number" }],
+        [new SpatialDropoutOptions { Columns = ["Doubles", "Normalized"], Groups = [1, 2], DroppedChannels = (1, 1) }],
     ];
 
     [TestMethod]
@@ -58,9 +62,11 @@ public sealed class EstimatorContractTests : DropoutTests
         IDataView data = Data();
         IDataView training = MakeStage(_mlContext, options).Fit(data).TransformForTraining(data);
 
-        DataViewSchema.Column source = data.Schema[options.InputColumnName ?? options.OutputColumnName];
-        DataViewSchema.Column column = training.Schema[options.OutputColumnName];
-        CollectionAssert.AreEqual(Annotations(source), Annotations(column));
+        foreach (string name in options.Columns ?? [options.OutputColumnName])
+        {
+            DataViewSchema.Column source = data.Schema[options.InputColumnName ?? name];
+            CollectionAssert.AreEqual(Annotations(source), Annotations(training.Schema[name]));
+        }
     }
 
     [TestMethod]
@@ -121,6 +127,7 @@ public sealed class EstimatorContractTests : DropoutTests
         IDataView rows = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(10));
         return _mlContext.Transforms.NormalizeMinMax("Normalized", "Features")
             .Append(_mlContext.Transforms.Categorical.OneHotEncoding("Named", "Class"))
+            .Append(_mlContext.Transforms.Conversion.ConvertType("Scalar", "Number", DataKind.Single))
             .Fit(rows).Transform(rows);
     }
 }

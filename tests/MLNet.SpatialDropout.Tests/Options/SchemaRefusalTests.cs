@@ -37,6 +37,31 @@ public sealed class SchemaRefusalTests
     }
 
     [TestMethod]
+    [DataRow("Number", false, " Convert it with mlContext.Transforms.Conversion.ConvertType.")]
+    [DataRow("Number", true, " Convert it with mlContext.Transforms.Conversion.ConvertType.")]
+    [DataRow("IsFast", true, " Convert it with mlContext.Transforms.Conversion.ConvertType.")]
+    [DataRow("Scalar", false, " Set Columns = [\"Scalar\", ...] if sensors are columns, or join scalars with Concatenate.")]
+    [DataRow("Values", false, " Declare its size with [VectorType(n)], or in a SchemaDefinition.")]
+    [DataRow("Values", true, " Declare its size with [VectorType(n)], or in a SchemaDefinition.")]
+    [DataRow("Class", true, ", got ")]
+    public void A_type_that_does_not_fit_is_refused_with_the_cure(string column, bool asColumns, string cure)
+    {
+        IDataView data = _mlContext.Transforms.Conversion.ConvertType("Scalar", "Number", DataKind.Single)
+            .Append(_mlContext.Transforms.CustomMapping<SensorRow, Unsized>((_, row) => row.Values = [1, 2, 3], contractName: null))
+            .Fit(Data()).Transform(Data());
+        SpatialDropoutEstimator stage = asColumns
+            ? _mlContext.Transforms.SpatialDropout(["Features", column])
+            : _mlContext.Transforms.SpatialDropout(column, 3);
+
+        foreach (Action use in new Action[] { () => stage.Fit(data), () => SchemaShapeProbe.Promised(stage, data) })
+        {
+            string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(use).Message;
+            StringAssert.StartsWith(message, $"Schema mismatch for column '{column}': expected a ");
+            StringAssert.Contains(message, cure);
+        }
+    }
+
+    [TestMethod]
     public void Another_output_column_is_refused_in_the_same_words()
     {
         foreach (string column in new[] { "Nowhere", "Number" })
@@ -164,6 +189,12 @@ public sealed class SchemaRefusalTests
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Data.SpatialDropout(Data(), options)).Message,
             "Fill must be a constant that fits into a Single, the element type of column 'Features', but is 1E+300.");
         Assert.IsNotNull(_mlContext.Data.SpatialDropout(Data(), options with { OutputColumnName = "Doubles" }));
+    }
+
+    // A vector whose type says no size.
+    private sealed class Unsized
+    {
+        public float[] Values { get; set; } = [];
     }
 
     private IDataView Data()

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout.Tests;
 
@@ -62,6 +63,7 @@ public sealed class NestedChainTests : DropoutTests
         pipeline = pipeline.Append(_mlContext.Transforms.NormalizeMeanVariance("Features"));
         var refusal = Assert.ThrowsExactly<InvalidOperationException>(() => pipeline.Append(Trainer).Fit(Data));
         StringAssert.Contains(refusal.Message, "in a variable of type IEstimator<ITransformer>");
+        StringAssert.Contains(refusal.Message, "in loops and helper methods, built on new EstimatorChain<ITransformer>()");
 
         IEstimator<ITransformer> longer = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage);
         Assert.ThrowsExactly<InvalidOperationException>(() => longer.Append(Trainer).Fit(Data));
@@ -123,6 +125,30 @@ public sealed class NestedChainTests : DropoutTests
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
             "If the chain ends without a trainer, append it");
         Assert.ThrowsExactly<InvalidOperationException>(() => ((ITransformer)model).GetRowToRowMapper(Data.Schema));
+    }
+
+    [TestMethod]
+    public void A_preview_of_an_unfinished_chain_shows_plain_rows()
+    {
+        var chain = _mlContext.Transforms.CopyColumns("Copy", "Number").Append(Stage);
+
+        foreach (DataDebuggerPreview preview in new[] { chain.Preview(Data, 5), chain.Fit(Data).Preview(Data, 5) })
+        {
+            var features = (VBuffer<float>)preview.RowView[3].Values.Single(value => value.Key == "Features").Value;
+            Bits.AreEqual<float>(ViewRow<float>.Read(Data)[3].Values, [.. features.DenseValues()]);
+        }
+
+        Assert.ThrowsExactly<InvalidOperationException>(() => chain.Fit(Data).Transform(Data), "it is still refused");
+    }
+
+    [TestMethod]
+    public void The_cure_for_loops_works()
+    {
+        var chain = new EstimatorChain<ITransformer>();
+        foreach (IEstimator<ITransformer> stage in new[] { _mlContext.Transforms.NormalizeMinMax("Features"), Stage, Trainer })
+            chain = chain.Append(stage);
+
+        Assert.IsNotNull(chain.Fit(Data).Transform(Data).Schema.GetColumnOrNull("Score"));
     }
 
     [TestMethod]

@@ -38,6 +38,38 @@ public sealed class RowByRowTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Columns_allocate_nothing_per_row(int copies)
+    {
+        ViewColumn[] columns = [new("A", 12, false), new("B", null, false), new("C", null, false)];
+        var source = new ColumnsView(2000, columns);
+        IDataView view = _mlContext.Data.SpatialDropout(
+            source, new SpatialDropoutOptions { Columns = ["A", "B", "C"], Copies = copies, Seed = 1 });
+
+        long OfPass(int rows)
+        {
+            using DataViewRowCursor cursor = view.GetRowCursor(view.Schema);
+            var readVector = cursor.GetGetter<VBuffer<float>>(view.Schema["A"]);
+            var readScalar = cursor.GetGetter<float>(view.Schema["B"]);
+            VBuffer<float> vector = default;
+            float scalar = 0;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < rows; i++)
+            {
+                Assert.IsTrue(cursor.MoveNext());
+                readVector(ref vector);
+                readScalar(ref scalar);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        OfPass(2000);
+        Assert.AreEqual(OfPass(10), OfPass(2000));
+    }
+
+    [TestMethod]
     public void A_billion_rows_of_which_the_first_the_last_and_some_between_are_read()
     {
         const long Rows = 1_000_000_000;
