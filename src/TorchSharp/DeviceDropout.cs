@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout;
@@ -53,15 +54,20 @@ internal static class DeviceDropout
     }
 
     // A scale of 1 must not multiply, because that would change the bits of a signalling NaN.
+    // Scalars live in variables, because the garbage collector may free one that TorchSharp converts implicitly during the call.
     private static Tensor Scale(Tensor values, DropoutPlan plan)
     {
         if (HasOneValue(plan, channel => plan.GetScale(channel)))
-            return plan.GetScale(0) == 1 ? values : values * plan.GetScale(0);
+        {
+            using Scalar scale = plan.GetScale(0);
+            return plan.GetScale(0) == 1 ? values : values.mul(scale);
+        }
 
         // Half types have too few bits for a scale, so the product is rounded and not its factors.
         ScalarType type = values.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         Tensor scales = Values(plan, channel => plan.GetScale(channel), type, values.device);
-        return where(scales == 1, values, (values * scales).to(values.dtype));
+        using Scalar one = 1;
+        return where(scales.eq(one), values, (values * scales).to(values.dtype));
     }
 
     // Made on the CPU, because some devices have no float64, and some change every NaN that they convert.
