@@ -1,4 +1,5 @@
 using System.Numerics;
+using CsCheck;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -51,6 +52,21 @@ public sealed class BackendTests
             }
         }
     }
+
+    [TestMethod]
+    public void Columns_of_any_kind_are_those_of_a_view_without_a_backend() =>
+        Gen.Select(AnyViewOptions.ForSensors, Gen.Int[1, 9], Gen.Int[0, 31]).Sample((drawn, batchSize, subset) =>
+        {
+            (SpatialDropoutOptions options, ViewColumn[] columns) = drawn;
+            var source = new ColumnsView(8, columns);
+            IDataView plain = _mlContext.Data.SpatialDropout(source, options);
+            IDataView view = _mlContext.Data.SpatialDropout(source, options with { Backend = new KernelBackend(batchSize) });
+            string[] some = [.. options.Columns!.Where((_, i) => (subset & (1 << i)) != 0)];
+
+            ColumnRow.AreEqual(ColumnRow.Read(plain, options.Columns!), ColumnRow.Read(view, options.Columns!), "all columns");
+            ColumnRow.AreEqual(ColumnRow.Read(plain, some), ColumnRow.Read(view, some), "some columns");
+            ColumnRow.AreEqual(ColumnRow.Read(plain, some), ColumnRow.ReadSet(view, some, 3), "a cursor set");
+        }, iter: 100);
 
     [TestMethod]
     public void A_reader_that_skips_rows_gets_those_it_reads()
