@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -37,6 +38,27 @@ public sealed class FaqSnippets
     }
 
     [TestMethod]
+    public void Declared_dimensions()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView train = mlContext.Data.LoadFromEnumerable(
+            Enumerable.Range(0, Rows).Select(_ => new DeclaredRecording { Features = [.. Enumerable.Repeat(1f, Steps * Channels)] }));
+
+        // snippet: declared
+        var stage = mlContext.Transforms.SpatialDropout("Features");    // [VectorType(128, 6)]: 128 steps of 6 channels
+        // end
+
+        SpatialDropoutTransformer fitted = stage.Fit(train);
+        CollectionAssert.AreEqual(new[] { 128, 6 }, fitted.Plan.Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 6 }, fitted.Plan.NoiseShape.ToArray());
+        Assert.IsTrue(Read(fitted.TransformForTraining(train)).All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
+        Assert.Throws<ArgumentException>(
+            () => mlContext.Transforms.SpatialDropout("Features", channels: 128).Fit(train), "the wrong axis");
+        Assert.Throws<ArgumentException>(
+            () => stage.Fit(Ones()), "one dimension says nothing of channels");
+    }
+
+    [TestMethod]
     public void The_data_of_an_unfinished_chain()
     {
         MLContext mlContext = _mlContext;
@@ -51,33 +73,59 @@ public sealed class FaqSnippets
         // end
 
         Assert.HasCount(5, preview.RowView);
-        Assert.Throws<InvalidOperationException>(() => before.Append(stage).Preview(train));
+        Assert.IsTrue(preview.RowView.Any(row => Values(row).Contains(0)));
+
+        DataDebuggerPreview plain = before.Append(stage).Preview(train, maxRows: 5);
+        Assert.HasCount(5, plain.RowView);
+        Assert.IsTrue(plain.RowView.All(row => Values(row).All(value => value == 1)), "the stage drops nothing in a preview");
+
+        static float[] Values(DataDebuggerPreview.RowInfo row) =>
+            [.. ((VBuffer<float>)row.Values.Last(pair => pair.Key == "Features").Value).DenseValues()];
     }
 
     [TestMethod]
     public void Sensors_in_columns_of_their_own()
     {
         MLContext mlContext = _mlContext;
-        float[] series = [.. Enumerable.Repeat(1f, Steps)];
-        IDataView train = mlContext.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Rows).Select(_ => new ThreeSeries { AccX = series, AccY = series, AccZ = series }));
+        IDataView train = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
 
         // snippet: columns
-        var pipeline = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ")    // three series of 128 readings
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = "Features",
-                Channels = 3,
-                Layout = ChannelLayout.ChannelsFirst,
-                Copies = 4,
-                KeepOriginal = true,
-            }));
+        string[] sensors = ["Acceleration", "Rotation", "Temperature"];    // scalars, or vectors of any length
+        var pipeline = mlContext.Transforms.SpatialDropout(sensors)
+            .Append(mlContext.Transforms.Concatenate("Features", sensors));
         // end
 
-        IDataView joined = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ").Fit(train).Transform(train);
-        float[][] rows = Read(mlContext.Data.SpatialDropout(joined, pipeline.Fit(train).LastTransformer.Options));
-        Assert.IsTrue(rows.All(row => row.Chunk(Steps).All(channel => channel.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.Any(row => row[0] != row[Steps]), "channels drop one by one");
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+        var withLabel = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Append(pipeline).Append(trainer);
+        Assert.Throws<InvalidOperationException>(() => withLabel.Fit(train).Transform(train), "a chain in a chain");
+
+        IDataView labelled = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(train).Transform(train);
+        Assert.IsNotNull(pipeline.Append(trainer).Fit(labelled).Transform(labelled));
+    }
+
+    [TestMethod]
+    public void Columns_of_the_same_sensors()
+    {
+        MLContext mlContext = _mlContext;
+
+        // snippet: same_sensors
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            Columns = ["Series", "Spectrum"],    // 128 steps and 64 frequencies of the same 6 sensors
+            Channels = 6,
+            Copies = 4,
+            KeepOriginal = true,
+        });
+        // end
+
+        IDataView both = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ => new SeriesAndSpectrum()));
+        IDataView seen = stage.Fit(both).TransformForTraining(both);
+        float[][] ofSeries = [.. seen.GetColumn<float[]>("Series")];
+        float[][] ofSpectrum = [.. seen.GetColumn<float[]>("Spectrum")];
+        Assert.HasCount(5 * Rows, ofSeries);
+        for (int row = 0; row < ofSeries.Length; row++)
+            Assert.IsTrue(ofSeries[row].Chunk(6).Concat(ofSpectrum[row].Chunk(6)).All(step => step.SequenceEqual(ofSeries[row].Take(6))));
+        Assert.IsTrue(ofSeries.Any(row => row.Contains(0)));
     }
 
     [TestMethod]
@@ -87,8 +135,7 @@ public sealed class FaqSnippets
         var devices = new SpatialDropoutOptions
         {
             OutputColumnName = "Features",
-            Shape = [128, 2, 3],
-            NoiseShape = [1, 2, 1],
+            Groups = [3, 3],    // two devices of three channels each
         };
         // end
 
@@ -96,6 +143,50 @@ public sealed class FaqSnippets
         Assert.IsTrue(rows.All(row => row.Chunk(3).All(device => device.Distinct().Count() == 1)));
         Assert.IsTrue(rows.All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
         Assert.IsTrue(rows.Any(row => row[0] != row[3]), "devices drop one by one");
+    }
+
+    [TestMethod]
+    public void A_chain_built_in_a_loop()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+        IDataView train = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(data).Transform(data);
+        string[] sensors = ["Acceleration", "Rotation", "Temperature"];
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+
+        // snippet: loop
+        var chain = new EstimatorChain<ITransformer>();
+        foreach (string sensor in sensors)
+            chain = chain.Append<ITransformer>(mlContext.Transforms.NormalizeMinMax(sensor));
+
+        var pipeline = chain
+            .Append(mlContext.Transforms.SpatialDropout(sensors))
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
+        // end
+
+        var model = pipeline.Fit(train);
+        Assert.IsNotNull(model.Transform(train));
+        Assert.IsNotNull(model.OfType<SpatialDropoutTransformer>().Single(), "the stage is directly in the chain");
+    }
+
+    [TestMethod]
+    public void Options_in_a_file()
+    {
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Groups = [3, 3],
+            DroppedChannels = (1, 1),
+            Fill = DropoutFill.Missing,
+        };
+
+        // snippet: json
+        string json = JsonSerializer.Serialize(options);
+        SpatialDropoutOptions restored = JsonSerializer.Deserialize<SpatialDropoutOptions>(json)!;    // equal to options
+        // end
+
+        Assert.AreEqual(options, restored);
     }
 
     [TestMethod]
@@ -160,15 +251,18 @@ public sealed class FaqSnippets
         public float[] Features { get; set; } = [];
     }
 
-    private sealed class ThreeSeries
+    private sealed class DeclaredRecording
     {
-        [VectorType(Steps)]
-        public float[] AccX { get; set; } = [];
+        [VectorType(Steps, Channels)]
+        public float[] Features { get; set; } = [];
+    }
 
-        [VectorType(Steps)]
-        public float[] AccY { get; set; } = [];
+    private sealed class SeriesAndSpectrum
+    {
+        [VectorType(Steps * Channels)]
+        public float[] Series { get; set; } = [.. Enumerable.Repeat(1f, Steps * Channels)];
 
-        [VectorType(Steps)]
-        public float[] AccZ { get; set; } = [];
+        [VectorType(64 * Channels)]
+        public float[] Spectrum { get; set; } = [.. Enumerable.Repeat(1f, 64 * Channels)];
     }
 }
