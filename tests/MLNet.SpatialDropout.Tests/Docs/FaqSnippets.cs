@@ -41,8 +41,7 @@ public sealed class FaqSnippets
     public void Declared_dimensions()
     {
         MLContext mlContext = _mlContext;
-        IDataView train = mlContext.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Rows).Select(_ => new DeclaredRecording { Features = [.. Enumerable.Repeat(1f, Steps * Channels)] }));
+        IDataView train = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ => new DeclaredRecording()));
 
         // snippet: declared
         var stage = mlContext.Transforms.SpatialDropout("Features");    // [VectorType(128, 6)]: 128 steps of 6 channels
@@ -51,18 +50,17 @@ public sealed class FaqSnippets
         SpatialDropoutTransformer fitted = stage.Fit(train);
         CollectionAssert.AreEqual(new[] { 128, 6 }, fitted.Plan.Shape.ToArray());
         CollectionAssert.AreEqual(new[] { 1, 6 }, fitted.Plan.NoiseShape.ToArray());
-        Assert.IsTrue(Read(fitted.TransformForTraining(train)).All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
+        Assert.IsTrue(Read(fitted.TransformForTraining(train)).All(IsSameInAllSteps));
         Assert.Throws<ArgumentException>(
             () => mlContext.Transforms.SpatialDropout("Features", channels: 128).Fit(train), "the wrong axis");
-        Assert.Throws<ArgumentException>(
-            () => stage.Fit(Ones()), "one dimension says nothing of channels");
+        Assert.Throws<ArgumentException>(() => stage.Fit(Ones()), "one dimension says nothing of channels");
     }
 
     [TestMethod]
     public void The_data_of_an_unfinished_chain()
     {
         MLContext mlContext = _mlContext;
-        IDataView train = Ones();
+        IDataView train = Recordings.Load(mlContext);    // no reading is 0
 
         // snippet: unfinished
         var before = mlContext.Transforms.NormalizeMinMax("Features");
@@ -77,7 +75,7 @@ public sealed class FaqSnippets
 
         DataDebuggerPreview plain = before.Append(stage).Preview(train, maxRows: 5);
         Assert.HasCount(5, plain.RowView);
-        Assert.IsTrue(plain.RowView.All(row => Values(row).All(value => value == 1)), "the stage drops nothing in a preview");
+        Assert.IsFalse(plain.RowView.Any(row => Values(row).Contains(0)), "the preview of a chain shows plain rows");
 
         static float[] Values(DataDebuggerPreview.RowInfo row) =>
             [.. ((VBuffer<float>)row.Values.Last(pair => pair.Key == "Features").Value).DenseValues()];
@@ -87,20 +85,28 @@ public sealed class FaqSnippets
     public void Sensors_in_columns_of_their_own()
     {
         MLContext mlContext = _mlContext;
-        IDataView train = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+        IDataView train = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(data).Transform(data);
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
 
         // snippet: columns
         string[] sensors = ["Acceleration", "Rotation", "Temperature"];    // scalars, or vectors of any length
         var pipeline = mlContext.Transforms.SpatialDropout(sensors)
-            .Append(mlContext.Transforms.Concatenate("Features", sensors));
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
         // end
 
-        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
-        var withLabel = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Append(pipeline).Append(trainer);
-        Assert.Throws<InvalidOperationException>(() => withLabel.Fit(train).Transform(train), "a chain in a chain");
+        Assert.IsNotNull(pipeline.Fit(train).Transform(train));
 
-        IDataView labelled = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(train).Transform(train);
-        Assert.IsNotNull(pipeline.Append(trainer).Fit(labelled).Transform(labelled));
+        // The answer says that Groups with the lengths of the columns do the same to the joined vector.
+        var columns = new SpatialDropoutOptions { Columns = sensors, Seed = 7 };
+        var groups = new SpatialDropoutOptions { OutputColumnName = "Features", Groups = [9, 6, 1], Seed = 7 };
+        var join = mlContext.Transforms.Concatenate("Features", sensors);
+        IDataView dropped = mlContext.Data.SpatialDropout(train, columns);
+        float[][] expected = Read(join.Fit(dropped).Transform(dropped));
+        float[][] actual = Read(mlContext.Data.SpatialDropout(join.Fit(train).Transform(train), groups));
+        Assert.IsTrue(expected.Zip(actual).All(pair => pair.First.SequenceEqual(pair.Second)));
+        Assert.IsTrue(expected.Any(row => row.Contains(0)));
     }
 
     [TestMethod]
@@ -123,8 +129,7 @@ public sealed class FaqSnippets
         float[][] ofSeries = [.. seen.GetColumn<float[]>("Series")];
         float[][] ofSpectrum = [.. seen.GetColumn<float[]>("Spectrum")];
         Assert.HasCount(5 * Rows, ofSeries);
-        for (int row = 0; row < ofSeries.Length; row++)
-            Assert.IsTrue(ofSeries[row].Chunk(6).Concat(ofSpectrum[row].Chunk(6)).All(step => step.SequenceEqual(ofSeries[row].Take(6))));
+        Assert.IsTrue(ofSeries.Zip(ofSpectrum).All(pair => IsSameInAllSteps([.. pair.First, .. pair.Second])));
         Assert.IsTrue(ofSeries.Any(row => row.Contains(0)));
     }
 
@@ -141,7 +146,7 @@ public sealed class FaqSnippets
 
         float[][] rows = Read(_mlContext.Data.SpatialDropout(Ones(), devices));
         Assert.IsTrue(rows.All(row => row.Chunk(3).All(device => device.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
+        Assert.IsTrue(rows.All(IsSameInAllSteps));
         Assert.IsTrue(rows.Any(row => row[0] != row[3]), "devices drop one by one");
     }
 
@@ -240,6 +245,8 @@ public sealed class FaqSnippets
         Assert.IsFalse(rows.Zip(others).All(pair => pair.First.SequenceEqual(pair.Second)));
     }
 
+    private static bool IsSameInAllSteps(float[] row) => row.Chunk(Channels).All(step => step.SequenceEqual(row.Take(Channels)));
+
     private static float[][] Read(IDataView view) => [.. view.GetColumn<float[]>("Features")];
 
     private IDataView Ones() => _mlContext.Data.LoadFromEnumerable(
@@ -254,7 +261,7 @@ public sealed class FaqSnippets
     private sealed class DeclaredRecording
     {
         [VectorType(Steps, Channels)]
-        public float[] Features { get; set; } = [];
+        public float[] Features { get; set; } = [.. Enumerable.Repeat(1f, Steps * Channels)];
     }
 
     private sealed class SeriesAndSpectrum
