@@ -173,6 +173,14 @@ public sealed class FaqSnippets
         var model = pipeline.Fit(train);
         Assert.IsNotNull(model.Transform(train));
         Assert.IsNotNull(model.OfType<SpatialDropoutTransformer>().Single(), "the stage is directly in the chain");
+
+        var byHelper = WithDropout(new EstimatorChain<ITransformer>())
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
+        Assert.IsNotNull(byHelper.Fit(train).Transform(train));
+
+        EstimatorChain<ITransformer> WithDropout(EstimatorChain<ITransformer> stages) =>
+            stages.Append<ITransformer>(mlContext.Transforms.SpatialDropout(sensors));
     }
 
     [TestMethod]
