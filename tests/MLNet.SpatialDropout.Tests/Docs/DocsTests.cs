@@ -43,14 +43,21 @@ public sealed partial class DocsTests
         Assert.HasCount(6, rows);
         foreach (Match row in rows)
         {
-            var options = new SpatialDropoutOptions { Channels = 6, Rate = 0.5, Seed = int.Parse(row.Groups["seed"].Value) };
+            var options = new DropoutOptions { Rate = 0.5, Seed = int.Parse(row.Groups["seed"].Value) };
             var key = new MaskKey(
                 ulong.Parse(row.Groups["low"].Value),
                 ulong.Parse(row.Groups["high"].Value),
                 uint.Parse(row.Groups["copy"].Value));
-            var keep = new bool[6];
-            DropoutPlan.Create(options, 6).DrawMask(key, keep);
-            Assert.AreEqual(row.Groups["mask"].Value, string.Join(' ', keep.Select(kept => kept ? '1' : '0')), row.Value);
+            AssertMask(options with { Channels = 6 }, length: 6);
+            AssertMask(options with { Groups = [1, 1, 1, 1, 1, 1] }, length: 6);
+            AssertMask(options with { Groups = [2, 0, 3, 1, 0, 4] }, length: 20);
+
+            void AssertMask(DropoutOptions layout, int length)
+            {
+                var keep = new bool[6];
+                DropoutPlan.Create(layout, length).DrawMask(key, keep);
+                Assert.AreEqual(row.Groups["mask"].Value, string.Join(' ', keep.Select(kept => kept ? '1' : '0')), row.Value);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -37,10 +38,29 @@ public sealed class FaqSnippets
     }
 
     [TestMethod]
+    public void Declared_dimensions()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView train = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ => new DeclaredRecording()));
+
+        // snippet: declared
+        var stage = mlContext.Transforms.SpatialDropout("Features");    // [VectorType(128, 6)]: 128 steps of 6 channels
+        // end
+
+        SpatialDropoutTransformer fitted = stage.Fit(train);
+        CollectionAssert.AreEqual(new[] { 128, 6 }, fitted.Plan.Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 6 }, fitted.Plan.NoiseShape.ToArray());
+        Assert.IsTrue(Read(fitted.TransformForTraining(train)).All(IsSameInAllSteps));
+        Assert.Throws<ArgumentException>(
+            () => mlContext.Transforms.SpatialDropout("Features", channels: 128).Fit(train), "the wrong axis");
+        Assert.Throws<ArgumentException>(() => stage.Fit(Ones()), "one dimension says nothing of channels");
+    }
+
+    [TestMethod]
     public void The_data_of_an_unfinished_chain()
     {
         MLContext mlContext = _mlContext;
-        IDataView train = Ones();
+        IDataView train = Recordings.Load(mlContext);    // no reading is 0
 
         // snippet: unfinished
         var before = mlContext.Transforms.NormalizeMinMax("Features");
@@ -51,33 +71,66 @@ public sealed class FaqSnippets
         // end
 
         Assert.HasCount(5, preview.RowView);
-        Assert.Throws<InvalidOperationException>(() => before.Append(stage).Preview(train));
+        Assert.IsTrue(preview.RowView.Any(row => Values(row).Contains(0)));
+
+        DataDebuggerPreview plain = before.Append(stage).Preview(train, maxRows: 5);
+        Assert.HasCount(5, plain.RowView);
+        Assert.IsFalse(plain.RowView.Any(row => Values(row).Contains(0)), "the preview of a chain shows plain rows");
+
+        static float[] Values(DataDebuggerPreview.RowInfo row) =>
+            [.. ((VBuffer<float>)row.Values.Last(pair => pair.Key == "Features").Value).DenseValues()];
     }
 
     [TestMethod]
     public void Sensors_in_columns_of_their_own()
     {
         MLContext mlContext = _mlContext;
-        float[] series = [.. Enumerable.Repeat(1f, Steps)];
-        IDataView train = mlContext.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Rows).Select(_ => new ThreeSeries { AccX = series, AccY = series, AccZ = series }));
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+        IDataView train = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(data).Transform(data);
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
 
         // snippet: columns
-        var pipeline = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ")    // three series of 128 readings
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = "Features",
-                Channels = 3,
-                Layout = ChannelLayout.ChannelsFirst,
-                Copies = 4,
-                KeepOriginal = true,
-            }));
+        string[] sensors = ["Acceleration", "Rotation", "Temperature"];    // scalars, or vectors of any length
+        var pipeline = mlContext.Transforms.SpatialDropout(sensors)
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
         // end
 
-        IDataView joined = mlContext.Transforms.Concatenate("Features", "AccX", "AccY", "AccZ").Fit(train).Transform(train);
-        float[][] rows = Read(mlContext.Data.SpatialDropout(joined, pipeline.Fit(train).LastTransformer.Options));
-        Assert.IsTrue(rows.All(row => row.Chunk(Steps).All(channel => channel.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.Any(row => row[0] != row[Steps]), "channels drop one by one");
+        Assert.IsNotNull(pipeline.Fit(train).Transform(train));
+
+        // The answer says that Groups with the lengths of the columns do the same to the joined vector.
+        var columns = new SpatialDropoutOptions { Columns = sensors, Seed = 7 };
+        var groups = new SpatialDropoutOptions { OutputColumnName = "Features", Groups = [9, 6, 1], Seed = 7 };
+        var join = mlContext.Transforms.Concatenate("Features", sensors);
+        IDataView dropped = mlContext.Data.SpatialDropout(train, columns);
+        float[][] expected = Read(join.Fit(dropped).Transform(dropped));
+        float[][] actual = Read(mlContext.Data.SpatialDropout(join.Fit(train).Transform(train), groups));
+        Assert.IsTrue(expected.Zip(actual).All(pair => pair.First.SequenceEqual(pair.Second)));
+        Assert.IsTrue(expected.Any(row => row.Contains(0)));
+    }
+
+    [TestMethod]
+    public void Columns_of_the_same_sensors()
+    {
+        MLContext mlContext = _mlContext;
+
+        // snippet: same_sensors
+        var stage = mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+        {
+            Columns = ["Series", "Spectrum"],    // 128 steps and 64 frequencies of the same 6 sensors
+            Channels = 6,
+            Copies = 4,
+            KeepOriginal = true,
+        });
+        // end
+
+        IDataView both = mlContext.Data.LoadFromEnumerable(Enumerable.Range(0, Rows).Select(_ => new SeriesAndSpectrum()));
+        IDataView seen = stage.Fit(both).TransformForTraining(both);
+        float[][] ofSeries = [.. seen.GetColumn<float[]>("Series")];
+        float[][] ofSpectrum = [.. seen.GetColumn<float[]>("Spectrum")];
+        Assert.HasCount(5 * Rows, ofSeries);
+        Assert.IsTrue(ofSeries.Zip(ofSpectrum).All(pair => IsSameInAllSteps([.. pair.First, .. pair.Second])));
+        Assert.IsTrue(ofSeries.Any(row => row.Contains(0)));
     }
 
     [TestMethod]
@@ -87,15 +140,66 @@ public sealed class FaqSnippets
         var devices = new SpatialDropoutOptions
         {
             OutputColumnName = "Features",
-            Shape = [128, 2, 3],
-            NoiseShape = [1, 2, 1],
+            Groups = [3, 3],    // two devices of three channels each
         };
         // end
 
         float[][] rows = Read(_mlContext.Data.SpatialDropout(Ones(), devices));
         Assert.IsTrue(rows.All(row => row.Chunk(3).All(device => device.Distinct().Count() == 1)));
-        Assert.IsTrue(rows.All(row => row.Chunk(6).All(step => step.SequenceEqual(row.Take(6)))));
+        Assert.IsTrue(rows.All(IsSameInAllSteps));
         Assert.IsTrue(rows.Any(row => row[0] != row[3]), "devices drop one by one");
+    }
+
+    [TestMethod]
+    public void A_chain_built_in_a_loop()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+        IDataView train = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(data).Transform(data);
+        string[] sensors = ["Acceleration", "Rotation", "Temperature"];
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+
+        // snippet: loop
+        var chain = new EstimatorChain<ITransformer>();
+        foreach (string sensor in sensors)
+            chain = chain.Append<ITransformer>(mlContext.Transforms.NormalizeMinMax(sensor));
+
+        var pipeline = chain
+            .Append(mlContext.Transforms.SpatialDropout(sensors))
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
+        // end
+
+        var model = pipeline.Fit(train);
+        Assert.IsNotNull(model.Transform(train));
+        Assert.IsNotNull(model.OfType<SpatialDropoutTransformer>().Single(), "the stage is directly in the chain");
+
+        var byHelper = WithDropout(new EstimatorChain<ITransformer>())
+            .Append(mlContext.Transforms.Concatenate("Features", sensors))
+            .Append(trainer);
+        Assert.IsNotNull(byHelper.Fit(train).Transform(train));
+
+        EstimatorChain<ITransformer> WithDropout(EstimatorChain<ITransformer> stages) =>
+            stages.Append<ITransformer>(mlContext.Transforms.SpatialDropout(sensors));
+    }
+
+    [TestMethod]
+    public void Options_in_a_file()
+    {
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Groups = [3, 3],
+            DroppedChannels = (1, 1),
+            Fill = DropoutFill.Missing,
+        };
+
+        // snippet: json
+        string json = JsonSerializer.Serialize(options);
+        SpatialDropoutOptions restored = JsonSerializer.Deserialize<SpatialDropoutOptions>(json)!;    // equal to options
+        // end
+
+        Assert.AreEqual(options, restored);
     }
 
     [TestMethod]
@@ -149,6 +253,8 @@ public sealed class FaqSnippets
         Assert.IsFalse(rows.Zip(others).All(pair => pair.First.SequenceEqual(pair.Second)));
     }
 
+    private static bool IsSameInAllSteps(float[] row) => row.Chunk(Channels).All(step => step.SequenceEqual(row.Take(Channels)));
+
     private static float[][] Read(IDataView view) => [.. view.GetColumn<float[]>("Features")];
 
     private IDataView Ones() => _mlContext.Data.LoadFromEnumerable(
@@ -160,15 +266,18 @@ public sealed class FaqSnippets
         public float[] Features { get; set; } = [];
     }
 
-    private sealed class ThreeSeries
+    private sealed class DeclaredRecording
     {
-        [VectorType(Steps)]
-        public float[] AccX { get; set; } = [];
+        [VectorType(Steps, Channels)]
+        public float[] Features { get; set; } = [.. Enumerable.Repeat(1f, Steps * Channels)];
+    }
 
-        [VectorType(Steps)]
-        public float[] AccY { get; set; } = [];
+    private sealed class SeriesAndSpectrum
+    {
+        [VectorType(Steps * Channels)]
+        public float[] Series { get; set; } = [.. Enumerable.Repeat(1f, Steps * Channels)];
 
-        [VectorType(Steps)]
-        public float[] AccZ { get; set; } = [];
+        [VectorType(64 * Channels)]
+        public float[] Spectrum { get; set; } = [.. Enumerable.Repeat(1f, 64 * Channels)];
     }
 }

@@ -141,6 +141,42 @@ public sealed class Snippets
     }
 
     [TestMethod]
+    public void Column_of_a_worker()
+    {
+        ThreeColumns[] rows = [.. _recordings.Take(10).Select((row, i) => new ThreeColumns
+        {
+            Session = $"session {i}",
+            First = 1,
+            Second = row.Features[..384],
+            Third = row.Features[384..386],
+        })];
+        var options = new SpatialDropoutOptions
+        {
+            Columns = ["First", "Second", "Third"],
+            Rate = 0.5,
+            MaskKeyColumnName = "Session",
+            Seed = 7,
+        };
+        var mlContext = new MLContext();
+        IDataView data = mlContext.Data.LoadFromEnumerable(rows);
+
+        // snippet: column_plan
+        var plan = DropoutPlan.Create(options with { Groups = [0, 384, 0] }, length: 384);
+        // end
+
+        MaskKey[] keys = [.. rows.Select(row => MaskKey.FromText(row.Session))];
+        float[] second = [.. rows.SelectMany(row => row.Second)];
+        plan.ApplyRows(keys, second, second);
+        float[][] view = [.. mlContext.Data.SpatialDropout(data, options).GetColumn<float[]>("Second")];
+        CollectionAssert.AreEqual(view.SelectMany(row => row).ToArray(), second);
+        Assert.IsTrue(view.Any(row => row.All(value => value == 0)) && view.Any(row => !row.Contains(0)));
+
+        IReadOnlyList<DropoutPlan> plans = mlContext.Transforms.SpatialDropout(options).Fit(data).Plans;
+        Assert.HasCount(3, plans);
+        Assert.AreEqual(plans[1].ToString(), plan.ToString());
+    }
+
+    [TestMethod]
     public void Other_stages()
     {
         var mlContext = new MLContext(seed: 1);
@@ -189,6 +225,19 @@ public sealed class Snippets
         public float[] Features { get; set; } = [];
     }
     // end
+
+    private sealed class ThreeColumns
+    {
+        public string Session { get; set; } = "";
+
+        public float First { get; set; }
+
+        [VectorType(384)]
+        public float[] Second { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Third { get; set; } = [];
+    }
 
     private sealed class KeyedRow
     {

@@ -41,6 +41,35 @@ public sealed class CatalogExamples
     }
 
     [TestMethod]
+    public void Stage_by_columns()
+    {
+        var mlContext = new MLContext(seed: 1);
+        IDataView data = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(200));
+        IDataView train = mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity").Fit(data).Transform(data);
+
+        // snippet: catalog_columns
+        var pipeline = mlContext.Transforms.SpatialDropout(["Acceleration", "Rotation", "Temperature"])
+            .Append(mlContext.Transforms.Concatenate("Features", "Acceleration", "Rotation", "Temperature"))
+            .Append(mlContext.MulticlassClassification.Trainers.LightGbm());
+        // end
+
+        IDataView scored = pipeline.Fit(train).Transform(train);
+        Assert.AreEqual(1, mlContext.MulticlassClassification.Evaluate(scored).MicroAccuracy);
+
+        var stage = mlContext.Transforms.SpatialDropout(["Acceleration", "Rotation", "Temperature"]);
+        SensorColumns[] rows =
+        [
+            .. mlContext.Data.CreateEnumerable<SensorColumns>(
+                stage.Fit(train).TransformForTraining(train), reuseRowObject: false),
+        ];
+        Assert.HasCount(5 * 200, rows);
+        Assert.IsTrue(rows.Where((_, i) => i % 5 == 0).All(row => row.Lost.All(lost => lost == 0)), "the row itself comes first");
+        Assert.IsTrue(rows.All(row => row.Lost.All(share => share is 0 or 1)), "columns drop as a whole");
+        for (int column = 0; column < 3; column++)
+            Assert.AreEqual(0.3, rows.Where((_, i) => i % 5 > 0).Average(row => row.Lost[column]), 0.06);
+    }
+
+    [TestMethod]
     public void Stage_by_options()
     {
         var mlContext = new MLContext(seed: 1);
