@@ -203,7 +203,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + " which Append nests. (A trainer in a nested chain is recognised only if it is ML.NET's own.) Append the"
                     + " stage and the trainer one by one to the same chain: held in a var, or, in loops and helper methods, built on"
                     + $" new EstimatorChain<ITransformer>(), to which each stage is appended; or {Cure}"
-                : "If no later stage reads its output column, name that column to the trainer. If the chain ends without a"
+                : "If no later stage reads its output, name that column to the trainer. If the chain ends without a"
                     + $" trainer, append it; or {Cure}"));
     }
 

@@ -42,7 +42,8 @@ public record DropoutOptions
 
     /// <summary>
     /// The number of channels of a vector of length time x channels. At least 1, and a divisor of the vector's length. Default:
-    /// null, if <see cref="Groups"/>, <see cref="Shape"/> or <see cref="PerElement"/> gives the layout.
+    /// null, if <see cref="Groups"/>, <see cref="Shape"/> or <see cref="PerElement"/> gives the layout, or in a stage or view the
+    /// dimensions that its column declares.
     /// </summary>
     public int? Channels { get; init; }
 

@@ -113,7 +113,7 @@ public sealed class NestedChainTests : DropoutTests
 
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
-            "If no later stage reads its output column");
+            "If no later stage reads its output");
     }
 
     [TestMethod]
