@@ -32,9 +32,11 @@ public sealed class DropoutPlan
     private readonly NoiseBroadcast _broadcast;
     private readonly CoinSampler _sampler;
 
-    // One scale for all coins, or one for each if they differ. One fill for all channels, or one for each.
+    // One scale for all coins, or one for each if they differ.
     private readonly float[] _scales;
-    private readonly double[] _fills;
+
+    // For each of the fills that are drawn one value for all channels, or one for each. Null for the last value.
+    private readonly double[]?[] _fills;
 
     // Made on demand. Threads that race for one make equal ones.
     private RowDropout<float>? _singles;
@@ -50,7 +52,7 @@ public sealed class DropoutPlan
         _scales = options.Rates is { } rates && options.Scaling != DropoutScaling.None
             ? [.. rates.Select(rate => ScaleFor(options, rate))]
             : [ScaleFor(options, options.EffectiveRate)];
-        _fills = means ?? [options.Fill.Value.GetValueOrDefault()];
+        _fills = [.. options.Fill.Alternatives.Select(fill => FillFor(fill, means))];
     }
 
     /// <summary>The options that the plan was made from.</summary>
@@ -92,12 +94,13 @@ public sealed class DropoutPlan
     private string Exceptions => string.Concat(
         Options.MinKept > 0 ? Invariant($", at least {Options.MinKept} kept") : "",
         Options.RowProbability < 1 ? Invariant($", row probability {Options.RowProbability}") : "",
+        Options.OutageSteps is { } steps ? $", for {steps} steps" : "",
         Options.SharedAcrossRows ? ", one mask for all rows" : "");
 
     /// <summary>Compiles options for vectors of one length.</summary>
     /// <param name="options">
     /// What happens to a row. <see cref="DropoutOptions.Seed"/> must be set, because a plan has no MLContext to draw it from.
-    /// <see cref="DropoutFill.ChannelMean"/> is refused, because a plan has no data to learn it from.
+    /// <see cref="DropoutFill.ChannelMean"/> is refused, because a plan has no data to learn it from. All other fills are taken.
     /// </param>
     /// <param name="length">The number of elements of a row.</param>
     /// <returns>The plan.</returns>
@@ -163,17 +166,24 @@ public sealed class DropoutPlan
 
     /// <summary>What dropped values become. Rows of <see cref="float"/> get the nearest <see cref="float"/>.</summary>
     /// <param name="channel">The channel, counted from 0: an index into <see cref="NoiseShape"/> in row-major order.</param>
+    /// <param name="fill">Which of the fills of a <see cref="DropoutFill.OneOf"/>, counted from 0. Default: 0.</param>
     /// <returns>The fill.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel or fill.</exception>
+    /// <exception cref="InvalidOperationException">The fill is <see cref="DropoutFill.LastValue"/>, which differs from row to row.
+    /// </exception>
     /// <example>
     /// <code>
     /// double mean = stage.Fit(train).Plan.GetFill(channel: 2);   // with Fill = ChannelMean: its mean in the training data
     /// </code>
     /// </example>
-    public double GetFill(int channel)
+    public double GetFill(int channel, int fill = 0)
     {
         CheckChannel(channel);
-        return _fills[_fills.Length == 1 ? 0 : channel];
+        if ((uint)fill >= (uint)_fills.Length)
+            ThrowHelper.ThrowOutOfRange(nameof(fill), fill, Invariant($"from 0 to {_fills.Length - 1}"));
+        double[] values = _fills[fill]
+            ?? throw new InvalidOperationException("The fill is LastValue, which differs from row to row.");
+        return values[values.Length == 1 ? 0 : channel];
     }
 
     /// <summary>Drops out one row.</summary>
@@ -269,7 +279,7 @@ public sealed class DropoutPlan
         if (options.Seed is null)
             ThrowHelper.ThrowInvalid(
                 nameof(options.Seed), "Seed is null, and a plan has no MLContext to draw one from. Set any 32-bit integer.");
-        if (options.Fill.Value is null && means is null)
+        if (options.Fill.IsLearned && means is null)
             ThrowHelper.ThrowInvalid(
                 nameof(options.Fill),
                 $"Fill is {options.Fill}, but a plan has no data to learn it from. Use a stage or view, or another fill.");
@@ -280,8 +290,15 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         OptionRules.CheckFill<T>(Options);
-        return new RowDropout<T>(_sampler, _broadcast, Length, _scales, _fills);
+        return new RowDropout<T>(_sampler, _broadcast, Length, _scales, _fills, Options);
     }
+
+    private double[]? FillFor(DropoutFill fill, double[]? means) =>
+        fill == DropoutFill.LastValue ? null
+        : fill == DropoutFill.ChannelMean ? means
+        : fill.Values is { } values
+            ? [.. Enumerable.Range(0, _broadcast.ChannelCount).Select(channel => values[_broadcast.CoinOfChannel(channel)])]
+        : [fill.Value.GetValueOrDefault()];
 
     private void CheckChannel(int channel)
     {

@@ -15,6 +15,9 @@ internal sealed class RowDropout<T>
     private readonly T[] _scales;
     private readonly T[] _fills;
 
+    // Null if all rows lose the same values for all steps.
+    private readonly RowLosses<T>? _losses;
+
     // Plain dropout: each element has its own coin, and no coin differs from another. Its kernel is for 32-bit elements.
     private readonly bool _dropsElements;
 
@@ -25,20 +28,26 @@ internal sealed class RowDropout<T>
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="length">The number of elements of a row.</param>
     /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
-    /// <param name="fills">What dropped values become: one value for all channels, or one for each.</param>
+    /// <param name="fills">
+    /// For each fill what dropped values become: one value for all channels, or one for each. Null for the last value.
+    /// </param>
+    /// <param name="options">The options of a row.</param>
     public RowDropout(
-        CoinSampler sampler, NoiseBroadcast broadcast, int length, ReadOnlySpan<float> scales, ReadOnlySpan<double> fills)
+        CoinSampler sampler, NoiseBroadcast broadcast, int length, float[] scales, double[]?[] fills, DropoutOptions options)
     {
         _sampler = sampler;
         _broadcast = broadcast;
         _length = length;
-        _scales = ConvertAll(scales);
-        _fills = ConvertAll(fills);
+        _scales = Array.ConvertAll(scales, T.CreateTruncating);
+        T[]?[] converted = Array.ConvertAll(fills, fill => fill is null ? null : Array.ConvertAll(fill, T.CreateTruncating));
+        _fills = converted[0] ?? [T.Zero];
         _layout = new CoinLayout<T>(broadcast, length, _scales, _fills);
+        if (options.Fill.IsByRow || options.OutageSteps is not null)
+            _losses = new RowLosses<T>(sampler, broadcast, _layout, options, length, converted);
         _dropsElements = Unsafe.SizeOf<T>() == sizeof(float)
             && broadcast.RunsAreCoins && broadcast.RunsPerPeriod == length
-            && scales.Length == 1 && fills.Length == 1 && sampler.IsByOneRate;
-        _rowsAhead = _layout.LeavesMasks ? sampler.RowsAhead : 1;
+            && scales.Length == 1 && _fills.Length == 1 && sampler.IsByOneRate && _losses is null;
+        _rowsAhead = (_losses?.LeavesMasks ?? _layout.LeavesMasks) ? sampler.RowsAhead : 1;
     }
 
     /// <summary>Drops out one row.</summary>
@@ -52,7 +61,7 @@ internal sealed class RowDropout<T>
     public void Apply(in MaskKey key, MaskLookahead lookahead, ReadOnlySpan<T> source, Span<T> destination)
     {
         SpanRules.Check(source, destination, _length);
-        _layout.Apply(lookahead.MasksOf(in key), source, destination);
+        ApplyMasks(in key, lookahead.MasksOf(in key), source, destination);
     }
 
     /// <summary>Drops out consecutive rows whose keys count up.</summary>
@@ -79,7 +88,7 @@ internal sealed class RowDropout<T>
             {
                 if (ahead == 0)
                     _sampler.DrawAhead(in key, Math.Min(_rowsAhead, (source.Length - start) / _length), keep.Span);
-                _layout.Apply(keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
+                ApplyMasks(in key, keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
             }
 
             key = key with { Low = key.Low + 1 };
@@ -111,8 +120,12 @@ internal sealed class RowDropout<T>
         if (!_sampler.Draw(in key, keep.Span))
             return;
 
+        (int first, int count) = _losses?.DrawSteps(in key) ?? (0, 0);
         for (int i = 0; i < indices.Length; i++)
         {
+            if (_losses is not null && (uint)(_losses.StepOf(indices[i]) - first) >= (uint)count)
+                continue;
+
             int coin = _broadcast.CoinOf(indices[i]);
             T scale = _scales[_scales.Length == 1 ? 0 : coin];
             if (keep.Span[coin] == 0)
@@ -136,11 +149,20 @@ internal sealed class RowDropout<T>
         }
 
         using var keep = new Scratch<uint>(
-            stackalloc uint[CoinSampler.MasksOnStack], Math.Max(_sampler.MaskLength, _layout.WorkLength));
+            stackalloc uint[CoinSampler.MasksOnStack],
+            Math.Max(_sampler.MaskLength, _losses?.WorkLength ?? _layout.WorkLength));
         if (_sampler.Draw(in key, keep.Span))
-            _layout.Apply(keep.Span, source, destination);
+            ApplyMasks(in key, keep.Span, source, destination);
         else
             source.CopyTo(destination);
+    }
+
+    private void ApplyMasks(in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (_losses is null)
+            _layout.Apply(keep, source, destination);
+        else
+            _losses.Apply(in key, keep, source, destination);
     }
 
     private bool DropElements(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination) => _sampler.DropElements(
@@ -148,13 +170,4 @@ internal sealed class RowDropout<T>
         MemoryMarshal.Cast<T, float>(destination));
 
     private static bool Follows(in MaskKey key, in MaskKey other) => key == other with { Low = other.Low + 1 };
-
-    private static T[] ConvertAll<TValue>(ReadOnlySpan<TValue> values)
-        where TValue : INumberBase<TValue>
-    {
-        var converted = new T[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            converted[i] = T.CreateTruncating(values[i]);
-        return converted;
-    }
 }

@@ -12,6 +12,7 @@ internal static class ColumnRules
     /// <summary>Checks what needs no schema.</summary>
     public static void CheckOptions(SpatialDropoutOptions options)
     {
+        OptionRules.CheckValues(options);
         if (options.Columns is { } columns)
             CheckColumns(options, columns);
         else
@@ -25,7 +26,6 @@ internal static class ColumnRules
                 nameof(options.MaskKeyColumnName),
                 $"MaskKeyColumnName is '{options.MaskKeyColumnName}', and so is OutputColumnName, which would hide it.");
 
-        OptionRules.CheckValues(options);
         if (options.Copies < 1)
             ThrowHelper.ThrowOutOfRange(nameof(options.Copies), options.Copies, "at least 1");
         if (options.SharedAcrossRows && options.MaskKeyColumnName is not null)
@@ -124,6 +124,12 @@ internal static class ColumnRules
                 nameof(options.Layout),
                 $"Layout is {options.Layout}, but Channels and Groups are null, so each of the Columns is one sensor. Set Channels"
                 + " or Groups if the columns have several.");
+        const string NoSteps = "Each of the Columns is one sensor, without steps. Set Channels or Groups if the columns are series.";
+        if (options.OutageSteps is { } steps)
+            ThrowHelper.ThrowConflict(
+                nameof(options.OutageSteps), steps, nameof(options.Columns), columns, NoSteps);
+        if (options.Fill.Alternatives.Contains(DropoutFill.LastValue))
+            ThrowHelper.ThrowConflict(nameof(options.Fill), options.Fill, nameof(options.Columns), columns, NoSteps);
         OptionRules.CheckCounts(options, columns.Count);
     }
 

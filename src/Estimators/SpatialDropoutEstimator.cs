@@ -136,7 +136,7 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
     {
         RowLayout[] layouts = ColumnRules.CheckColumns(Options, input.Schema, nameof(input));
         ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        double[][]? means = Options.Fill == DropoutFill.ChannelMean
+        double[][]? means = Options.Fill.IsLearned
             ? ChannelMeans.Learn(input, Options.SourceColumnNames, layouts)
             : null;
         return [.. layouts.Select((layout, i) => DropoutPlan.Compile(layout.Options, layout.Length, means?[i]))];

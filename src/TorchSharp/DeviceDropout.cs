@@ -13,6 +13,9 @@ internal static class DeviceDropout
     /// <returns>A tensor of the same shape, type and device.</returns>
     public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
     {
+        if (TensorRules.IsByRow(plan))
+            return ApplyByRow(values, plan, rows);
+
         (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
@@ -34,6 +37,38 @@ internal static class DeviceDropout
         return (
             tensor(ToChannels(keep, plan), noiseShape, ScalarType.Bool, device),
             Array.IndexOf(touched, false) < 0 ? null : tensor(touched, rowShape, ScalarType.Bool, device));
+    }
+
+    // The plan drops rows that have the number of each element, counted from 1, as its value, and each constant fill as a negative
+    // number. What comes out says what each element becomes: an element of the same row, itself mostly, or the constant.
+    private static Tensor ApplyByRow(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
+    {
+        IReadOnlyList<DropoutFill> fills = TensorRules.Alternatives(plan);
+        DropoutFill numbers = DropoutFill.OneOf(
+            [.. fills.Select((fill, i) => fill == DropoutFill.LastValue ? fill : DropoutFill.Constant(-1 - i))]);
+        DropoutPlan numbered = DropoutPlan.Create(plan.Options with { Fill = numbers }, plan.Length);
+        var elements = new double[rows.Length * plan.Length];
+        for (int i = 0; i < elements.Length; i++)
+            elements[i] = 1 + (i % plan.Length);
+        numbered.ApplyRows(rows, elements, elements);
+
+        long[] flat = [rows.Length, plan.Length];
+        Tensor choices = tensor(Array.ConvertAll(elements, element => (long)element), flat, ScalarType.Int64, values.device);
+        using Scalar one = 1;
+        using Scalar zero = 0;
+        Tensor results = values.reshape(flat).gather(1, choices.sub(one).clamp(min: zero)).reshape(values.shape);
+        choices = choices.reshape(values.shape);
+        for (int i = 0; i < fills.Count; i++)
+        {
+            if (fills[i] == DropoutFill.LastValue)
+                continue;
+            int fill = i;
+            using Scalar number = -1 - i;
+            results = where(
+                choices.eq(number), Values(plan, channel => plan.GetFill(channel, fill), values.dtype, values.device), results);
+        }
+
+        return results;
     }
 
     // All channels of a group have the mask of the group.

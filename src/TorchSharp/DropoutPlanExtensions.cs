@@ -83,10 +83,12 @@ public static class DropoutPlanExtensions
             && input.numel() * input.element_size() <= int.MaxValue;
         Tensor output = input.numel() == 0 ? input.clone()
             : hasKernel ? ApplyKernel(input.contiguous(), plan, keys)
-            : DeviceDropout.Apply(input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]), plan, keys)
-                .reshape(input.shape);
+            : DeviceDropout.Apply(Shaped(input, plan, keys), plan, keys).reshape(input.shape);
         return output.MoveToOuterDisposeScope();
     }
+
+    private static Tensor Shaped(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys) =>
+        input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]);
 
     // The SIMD kernels work in the memory of the tensors, because libtorch takes ten times as long to broadcast over a few
     // channels. If a gradient is wanted, libtorch's own operations make the result, so that it can be differentiated, and then
@@ -104,6 +106,9 @@ public static class DropoutPlanExtensions
     // A product alone is not enough: 0 times an infinite gradient, as of a root at a dropped value, is NaN.
     private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
     {
+        if (TensorRules.IsByRow(plan))
+            return DeviceDropout.Apply(Shaped(input, plan, keys), plan, keys).reshape(input.shape);
+
         Tensor derivative = Derivative(input, plan, keys);
         return where(derivative.to(ScalarType.Bool), input, zeros_like(input, requires_grad: false)) * derivative;
     }

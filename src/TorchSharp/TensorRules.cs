@@ -16,6 +16,13 @@ internal static class TensorRules
                 parameter);
     }
 
+    /// <summary>Whether what a dropped value becomes, or whether it drops, differs from row to row beside the mask.</summary>
+    public static bool IsByRow(DropoutPlan plan) => plan.Options is { OutageSteps: not null } or { Fill.Fills: not null }
+        || plan.Options.Fill == DropoutFill.LastValue;
+
+    /// <summary>The fills that are drawn, or the only one.</summary>
+    public static IReadOnlyList<DropoutFill> Alternatives(DropoutPlan plan) => plan.Options.Fill.Fills ?? [plan.Options.Fill];
+
     /// <summary>The number of channels of a row: the product of the noise shape.</summary>
     public static int CountChannels(DropoutPlan plan) => plan.NoiseShape.Aggregate(1, (count, size) => count * size);
 
@@ -31,10 +38,8 @@ internal static class TensorRules
             ScalarType.BFloat16 => BitConverter.UInt32BitsToSingle(0x7F7F0000),
             _ => float.MaxValue,
         };
-        int fills = plan.Options.Fill.Value is null ? CountChannels(plan) : 1;
-        for (int channel = 0; channel < fills; channel++)
+        foreach ((int channel, double fill) in FillsOf(plan))
         {
-            double fill = plan.GetFill(channel);
             if (double.IsFinite(fill) && Math.Abs(fill) > largest)
                 throw new ArgumentOutOfRangeException(
                     nameof(plan), fill,
@@ -56,9 +61,16 @@ internal static class TensorRules
     }
 
     /// <summary>A tensor's shape does not fit.</summary>
+
     [DoesNotReturn]
     public static void ThrowShape(string parameter, Tensor tensor, string allowed) =>
         throw new ArgumentException($"The tensor is of shape {Describe(tensor)}; allowed is {allowed}.", parameter);
 
     private static string Describe(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
+
+    private static IEnumerable<(int Channel, double Fill)> FillsOf(DropoutPlan plan) =>
+        from fill in Enumerable.Range(0, Alternatives(plan).Count)
+        where Alternatives(plan)[fill] != DropoutFill.LastValue
+        from channel in Enumerable.Range(0, Alternatives(plan)[fill].Value is null ? CountChannels(plan) : 1)
+        select (channel, plan.GetFill(channel, fill));
 }

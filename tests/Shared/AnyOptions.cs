@@ -5,9 +5,6 @@ namespace MLNet.SpatialDropout.Tests;
 /// <summary>Random valid options, with a vector length that fits them.</summary>
 internal static class AnyOptions
 {
-    private static readonly Gen<DropoutFill> Fills =
-        Gen.OneOf(Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
-
     private static readonly Gen<double> Probabilities = Gen.OneOf(Gen.Const(0.0), Gen.Const(1.0), Gen.Double.Unit);
 
     /// <summary>Options of a row, as a plan takes them.</summary>
@@ -19,20 +16,26 @@ internal static class AnyOptions
     /// <summary>Options of the type of <paramref name="basis"/>, with its values for everything but a row's options.</summary>
     public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
         from sized in Gen.OneOf(ByChannels(basis), ByGroups(basis), ByShape(basis), ByElement(basis))
-        from options in Complete(sized.Options, Coins(sized.Options, sized.Length))
+        from options in Complete(sized.Options, Coins(sized.Options, sized.Length), Steps(sized.Options, sized.Length))
         select (options, sized.Length);
 
-    /// <summary>Options with the layout of <paramref name="basis"/>, of which a row has some number of coins.</summary>
-    public static Gen<DropoutOptions> Complete(DropoutOptions basis, int coins) =>
+    /// <summary>
+    /// Options with the layout of <paramref name="basis"/>, of which a row has some number of coins and of steps, 0 if the layout
+    /// has none.
+    /// </summary>
+    public static Gen<DropoutOptions> Complete(DropoutOptions basis, int coins, int steps) =>
         from frequency in Frequencies(coins)
-        from fill in Fills
+        from fill in Fills(coins, steps)
+        from hasOutage in Gen.Int[0, 3]
+        from outage in Gen.Int[1, Math.Max(1, steps)].Array[2]
         from scales in Gen.Bool
         from shared in Gen.Bool
         from minKept in Gen.OneOf(Gen.Const(0), Gen.Int[0, coins])
         from rowProbability in Gen.OneOf(Gen.Const(1.0), Probabilities)
         from seed in Gen.Int
         let options = frequency(basis)
-        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null
+        let outageSteps = steps > 0 && hasOutage == 0 ? (CountRange?)(outage.Min(), outage.Max()) : null
+        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null && outageSteps is null
         let dropsForSure = options.Rates?.Contains(1) ?? options.Rate == 1
         let keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0
         select options with
@@ -41,6 +44,7 @@ internal static class AnyOptions
             Scaling = scales && mayScale && !(dropsForSure && minKept > keptForSure)
                 ? DropoutScaling.Inverted
                 : DropoutScaling.None,
+            OutageSteps = outageSteps,
             SharedAcrossRows = shared,
             MinKept = minKept,
             RowProbability = rowProbability,
@@ -72,6 +76,19 @@ internal static class AnyOptions
     private static Gen<(DropoutOptions Options, int Length)> ByElement(DropoutOptions basis) =>
         from length in Gen.Int[1, 200]
         select (basis with { PerElement = true }, length);
+
+    private static Gen<DropoutFill> Fills(int coins, int steps)
+    {
+        Gen<DropoutFill> constants = Gen.OneOf(
+            Gen.Const(DropoutFill.Zero), Gen.Const(DropoutFill.Missing), Gen.Double[-9, 9].Select(DropoutFill.Constant));
+        Gen<DropoutFill> perChannel = Gen.Double[-9, 9].Array[coins].Select(values => DropoutFill.PerChannel(values));
+        Gen<DropoutFill> lastValue = Gen.Const(steps > 1 ? DropoutFill.LastValue : DropoutFill.Missing);
+        Gen<DropoutFill> oneOf = Gen.OneOf(constants, perChannel, lastValue).Array[1, 5].Select(fills => DropoutFill.OneOf(fills));
+        return Gen.Frequency((4, constants), (1, perChannel), (1, lastValue), (2, oneOf));
+    }
+
+    private static int Steps(DropoutOptions options, int length) =>
+        (options.Channels ?? options.Groups?.Sum()) is { } channels ? length / channels : 0;
 
     private static int Coins(DropoutOptions options, int length) =>
         options.PerElement ? length

@@ -61,6 +61,8 @@ internal static class ReferenceDropout
         (int[] shape, int[] noise) = Shapes(options, source.Length);
         int[] coinOfChannel = Coins(options, noise);
         bool[] keep = Mask(options, row, options.Groups?.Count ?? coinOfChannel.Length);
+        int steps = (options.Channels ?? options.Groups?.Sum()) is { } channels ? source.Length / channels : 1;
+        (int first, int lost) = Outage(options, row, steps);
         bool scales = IsTouched(options, row) && options.Scaling == DropoutScaling.Inverted;
 
         var result = new T[source.Length];
@@ -70,11 +72,45 @@ internal static class ReferenceDropout
             int coin = coinOfChannel[channel];
             double rate = options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3;
             T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
-            T fill = T.CreateTruncating(means is null ? options.Fill.Value!.Value : means[channel]);
-            result[i] = !keep[coin] ? fill : scale == T.One ? source[i] : source[i] * scale;
+            bool isFirst = options.Layout == ChannelLayout.ChannelsFirst;
+            int step = isFirst ? i % steps : i / (source.Length / steps);
+            if (!keep[coin] && (options.OutageSteps is null || (step >= first && step < first + lost)))
+            {
+                int last = Math.Max(first - 1, 0);
+                result[i] = FillOf(options, row, coin) switch
+                {
+                    { Value: { } value } => T.CreateTruncating(value),
+                    { Values: { } values } => T.CreateTruncating(values[coin]),
+                    var fill when fill == DropoutFill.ChannelMean => T.CreateTruncating(means![channel]),
+                    _ => source[isFirst ? (channel * steps) + last : (last * (source.Length / steps)) + channel],
+                };
+            }
+            else
+            {
+                result[i] = scale == T.One ? source[i] : source[i] * scale;
+            }
         }
 
         return result;
+    }
+
+    /// <summary>The steps that are lost: the first, and how many.</summary>
+    public static (int First, int Count) Outage(DropoutOptions options, MaskKey row, int steps)
+    {
+        if (options.OutageSteps is not var (min, max))
+            return (0, steps);
+        uint[] words = Words(options, row, 0xFFFFFFFF);
+        int count = min + (int)(words[2] * (ulong)(max - min + 1) / 4294967296UL);
+        return ((int)(words[3] * (ulong)(steps - count + 1) / 4294967296UL), count);
+    }
+
+    /// <summary>The fill of a coin: the only one, or that which is drawn.</summary>
+    public static DropoutFill FillOf(DropoutOptions options, MaskKey row, int coin)
+    {
+        if (options.Fill.Fills is not { } fills)
+            return options.Fill;
+        uint word = Words(options, row, 0x40000000 + (uint)(coin / 4))[coin % 4];
+        return fills[(int)(word * (ulong)fills.Count / 4294967296UL)];
     }
 
     /// <summary>The mean of each channel's elements that are not NaN, over all rows.</summary>

@@ -83,6 +83,44 @@ internal sealed class CoinLayout<T>
             Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
     }
 
+    /// <summary>The number of elements of a tile of fills.</summary>
+    public int TileLength => Tile.Length<T>(_tilePeriod);
+
+    /// <summary>The least length of the span with the masks that <see cref="ApplyFills"/> takes.</summary>
+    public int FillWorkLength => Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
+
+    /// <summary>
+    /// Whether <see cref="ApplyFills"/> does not overwrite the masks of rows of at least <paramref name="rowLength"/> elements.
+    /// </summary>
+    public bool FillsLeaveMasks(int rowLength) => _coinOfLane is not null && rowLength >= Vector512<T>.Count;
+
+    /// <summary>
+    /// Drops elements of one row, with fills that are the row's own, if runs are single elements. Nothing is scaled.
+    /// </summary>
+    /// <param name="keep">
+    /// The masks of the coins, in a span of at least <see cref="FillWorkLength"/>. It may be overwritten.
+    /// </param>
+    /// <param name="source">The elements, whole periods of them.</param>
+    /// <param name="fills">
+    /// What dropped values become, in a span of <see cref="TileLength"/>: on entry, a value for each element of the noise.
+    /// </param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
+    public void ApplyFills(Span<uint> keep, ReadOnlySpan<T> source, Span<T> fills, Span<T> destination)
+    {
+        _broadcast.SpreadChannels(fills);
+        Tile.Repeat(fills, _broadcast.Period);
+        var keepOperator = new KeepFilled<T>(fills);
+        if (FillsLeaveMasks(source.Length))
+        {
+            RowKernel.Invoke<T, ShuffleKernel<T, KeepFilled<T>>>(new ShuffleKernel<T, KeepFilled<T>>(
+                source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
+            return;
+        }
+
+        _broadcast.Spread(keep);
+        ApplyFilledTile(keep, source, in keepOperator, destination);
+    }
+
     private void ApplyPieces(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         int phase = 0;

@@ -91,6 +91,33 @@ internal sealed class CoinSampler
     public bool Draw(in MaskKey key, Span<uint> keep) =>
         _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
 
+    /// <summary>Draws which of several fills each coin takes if it drops.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <param name="fills">The number of fills.</param>
+    /// <param name="fillOfCoin">
+    /// Receives <see cref="MaskLength"/> numbers of fills, those of the coins first. The others are undefined.
+    /// </param>
+    [SkipLocalsInit]
+    public void DrawFills(in MaskKey key, int fills, Span<uint> fillOfCoin)
+    {
+        StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]).OfFills().Draw(_coins, fillOfCoin, default(RawWords));
+        foreach (ref uint word in fillOfCoin[.._coins])
+            word = (uint)Share(word, fills);
+    }
+
+    /// <summary>Draws for which steps of a row its dropped coins are lost.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <param name="range">How many steps they may be.</param>
+    /// <param name="steps">The number of steps of a row.</param>
+    [SkipLocalsInit]
+    public (int First, int Count) DrawSteps(in MaskKey key, CountRange range, int steps)
+    {
+        (_, _, uint countWord, uint firstWord) =
+            StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]).RowWords();
+        int count = range.Min + Share(countWord, range.Max - range.Min + 1);
+        return (Share(firstWord, steps - count + 1), count);
+    }
+
     /// <summary>Drops the elements of a row with a coin for each element, if <see cref="IsByOneRate"/>.</summary>
     /// <param name="key">What names the mask.</param>
     /// <param name="source">The row.</param>
@@ -137,6 +164,9 @@ internal sealed class CoinSampler
         else
             stream.DrawRows(_coins, vectors, keep, new DropBelowOwn(_thresholds, _survivors));
     }
+
+    // floor(word x count / 2^32): each number below the count for an equal share of the words.
+    private static int Share(uint word, long count) => (int)((word * (ulong)count) >> 32);
 
     /// <summary>
     /// floor(probability x 2^32): so many of the 2^32 words are below it. 64 bits, because probability 1 gives 2^32.
@@ -211,6 +241,6 @@ internal sealed class CoinSampler
             : word < _thresholds[coin] || _survivors[coin] == Dropped;
 
     private int? DrawCount(in CoinStream stream) => _droppedCount is (int min, int max)
-        ? min + (int)(((ulong)stream.RowWords().Count * (ulong)((long)max - min + 1)) >> 32)
+        ? min + Share(stream.RowWords().Count, (long)max - min + 1)
         : null;
 }

@@ -10,6 +10,9 @@ internal readonly ref struct CoinStream
     // The block of the words that concern the row as a whole. The blocks of the coins count from 0 and never reach it.
     private const uint RowBlock = 0xFFFFFFFF;
 
+    // The first block of the words that choose a fill for each coin. No row has so many coins that theirs reach it.
+    private const uint FillBlock = 0x40000000;
+
     private readonly ReadOnlySpan<ulong> _expandedKey;
     private readonly ulong _low;
     private readonly uint _copy;
@@ -58,13 +61,15 @@ internal readonly ref struct CoinStream
         Philox4x32.ExpandKey((k0, k1), expandedKey);
     }
 
-    /// <summary>The words that decide whether the row is touched, and how many of its coins drop.</summary>
-    public (uint Touch, uint Count) RowWords()
-    {
-        (uint touch, uint count, _, _) = Philox4x32.Block(
-            (RowBlock, _copy, (uint)_low, (uint)(_low >> 32)), KeyOf(_expandedKey));
-        return (touch, count);
-    }
+    /// <summary>The stream of the words that choose a fill for each coin.</summary>
+    public CoinStream OfFills() => new(_expandedKey, _low, _copy, FillBlock);
+
+    /// <summary>
+    /// The words that concern the row as a whole: whether it is touched, how many of its coins drop, for how many steps, and from
+    /// which step on.
+    /// </summary>
+    public (uint Touch, uint Count, uint Steps, uint FirstStep) RowWords() => Philox4x32.Block(
+        (RowBlock, _copy, (uint)_low, (uint)(_low >> 32)), KeyOf(_expandedKey));
 
     /// <summary>Draws the words of the coins 0, 1, 2, ... and writes what a rule makes of each.</summary>
     /// <param name="coins">The number of coins.</param>

@@ -126,6 +126,17 @@ internal sealed class NoiseBroadcast
         }
     }
 
+    /// <summary>Turns values of elements of the noise into values of runs, in place.</summary>
+    /// <param name="values">
+    /// At least as many as runs. On entry, the first <see cref="ChannelCount"/> elements are those of the noise. On return, the first
+    /// <see cref="RunsPerPeriod"/> elements are those of the runs.
+    /// </param>
+    public void SpreadChannels<T>(Span<T> values)
+    {
+        if (!_hasGroups)
+            Spread(values);
+    }
+
     // From the innermost axis outwards. Each position of an axis with noise has its own coins; other axes repeat them.
     private static int[] NumberCoins(IReadOnlyList<int> shape, IReadOnlyList<int> noiseShape, ReadOnlySpan<int> axes)
     {

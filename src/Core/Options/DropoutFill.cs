@@ -8,7 +8,7 @@ namespace MLNet.SpatialDropout;
 /// <summary>What a dropped value becomes.</summary>
 /// <remarks>
 /// The fill replaces the value. A dropped NaN or infinity becomes the fill like any other value. In JSON and in configuration
-/// files a fill is its text: <c>"Missing"</c>, or a constant such as <c>"-40"</c>.
+/// files a fill is its text: <c>"Missing"</c>, a constant such as <c>"-40"</c>, or <c>"OneOf(Zero, Missing)"</c>.
 /// </remarks>
 /// <example>
 /// <code>
@@ -20,9 +20,10 @@ namespace MLNet.SpatialDropout;
 [TypeConverter(typeof(DropoutFillConverter))]
 public sealed class DropoutFill : IEquatable<DropoutFill>
 {
-    private readonly string _name;
+    // Equal fills have equal texts, because a text says everything.
+    private readonly string _text;
 
-    private DropoutFill(string name, double? value) => (_name, Value) = (name, value);
+    private DropoutFill(string text, double? value) => (_text, Value) = (text, value);
 
     /// <summary>A dropped value becomes 0. This is the default, and the only fill that keeps sparse rows sparse.</summary>
     public static DropoutFill Zero { get; } = new(nameof(Zero), 0);
@@ -40,10 +41,31 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     public static DropoutFill ChannelMean { get; } = new(nameof(ChannelMean), null);
 
     /// <summary>
-    /// The value that is written, converted to the item type of the column. Null for <see cref="ChannelMean"/>, which has one
-    /// value for each channel.
+    /// A stuck sensor: from the step where it fails on, each value becomes what the channel read last before. A channel that is
+    /// lost from the first step on keeps its first reading. Requires a layout with steps. See
+    /// <see cref="DropoutOptions.OutageSteps"/> for failures in mid-row.
+    /// </summary>
+    public static DropoutFill LastValue { get; } = new(nameof(LastValue), null);
+
+    /// <summary>
+    /// The value that is written, converted to the item type of the column. Null for a fill that is not one constant.
     /// </summary>
     public double? Value { get; }
+
+    /// <summary>The values of <see cref="PerChannel"/>. Null for all other fills.</summary>
+    public IReadOnlyList<double>? Values { get; private init; }
+
+    /// <summary>The fills of <see cref="OneOf"/>. Null for all other fills.</summary>
+    public IReadOnlyList<DropoutFill>? Fills { get; private init; }
+
+    /// <summary>The fills of <see cref="OneOf"/>, or this one.</summary>
+    internal IReadOnlyList<DropoutFill> Alternatives => Fills ?? [this];
+
+    /// <summary>Whether <c>Fit</c> must learn the means of the channels.</summary>
+    internal bool IsLearned => Alternatives.Contains(ChannelMean);
+
+    /// <summary>Whether what is written differs from row to row.</summary>
+    internal bool IsByRow => Fills is not null || Alternatives.Contains(LastValue);
 
     /// <summary>Whether two fills write the same.</summary>
     public static bool operator ==(DropoutFill? left, DropoutFill? right) => left is null ? right is null : left.Equals(right);
@@ -64,11 +86,55 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     public static DropoutFill Constant(double value) =>
         value == 0 ? Zero
         : double.IsNaN(value) ? Missing
-        : new(value.ToString(CultureInfo.InvariantCulture), value);
+        : new(ToText(value), value);
+
+    /// <summary>A dropped value becomes the value of its channel.</summary>
+    /// <param name="values">
+    /// One value for each channel, or for each group or column if those drop as a whole. NaN stands for a missing value.
+    /// </param>
+    /// <returns>The fill.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="values"/> is empty.</exception>
+    /// <example>
+    /// <code>
+    /// var disconnected = options with { Fill = DropoutFill.PerChannel(0, 0, 0, -40, 999, double.NaN) };   // six kinds of sensors
+    /// </code>
+    /// </example>
+    public static DropoutFill PerChannel(params ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+            ThrowHelper.ThrowOutOfRange(nameof(values), "[]", "one value or more");
+        ValueList<double> list = ValueList.Create(values);
+        return new($"{nameof(PerChannel)}({string.Join(", ", list.Select(ToText))})", null) { Values = list };
+    }
+
+    /// <summary>Each loss takes one of several fills, drawn with equal probabilities: for failures of unknown kind.</summary>
+    /// <param name="fills">The fills. One that comes twice is drawn twice as often. None is itself a <c>OneOf</c>.</param>
+    /// <returns>The fill.</returns>
+    /// <exception cref="ArgumentNullException">A fill is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fills"/> is empty, or one of them is a <c>OneOf</c>.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// var anyFailure = options with
+    /// {
+    ///     Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),
+    /// };
+    /// </code>
+    /// </example>
+    public static DropoutFill OneOf(params ReadOnlySpan<DropoutFill> fills)
+    {
+        ValueList<DropoutFill> list = ValueList.Create(fills);
+        foreach (DropoutFill fill in list)
+            ArgumentNullException.ThrowIfNull(fill, nameof(fills));
+        if (list.Count == 0 || list.Any(fill => fill.Fills is not null))
+            ThrowHelper.ThrowOutOfRange(nameof(fills), list, "one fill or more, none of them a OneOf (name its fills instead)");
+        return new($"{nameof(OneOf)}({string.Join(", ", list)})", null) { Fills = list };
+    }
 
     /// <summary>Reads a fill from its text, as <see cref="ToString"/> writes it.</summary>
     /// <param name="text">
-    /// <c>Zero</c>, <c>Missing</c> or <c>ChannelMean</c>, in any case, or a constant in the invariant culture, such as <c>-40</c>.
+    /// <c>Zero</c>, <c>Missing</c>, <c>ChannelMean</c> or <c>LastValue</c>, in any case; a constant in the invariant culture, such as
+    /// <c>-40</c>; <c>PerChannel(0, -40, 999)</c>; or <c>OneOf(Zero, Missing)</c>.
     /// </param>
     /// <returns>The fill.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
@@ -81,27 +147,61 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     public static DropoutFill Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean])
+        string trimmed = text.Trim();
+        foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean, LastValue])
         {
-            if (text.Trim().Equals(fill._name, StringComparison.OrdinalIgnoreCase))
+            if (trimmed.Equals(fill._text, StringComparison.OrdinalIgnoreCase))
                 return fill;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? Constant(value)
-            : throw new FormatException(
-                $"A fill must be Zero, Missing, ChannelMean or a number such as -40, but is '{text}'.");
+        if (TryParseNumber(trimmed, out double value))
+            return Constant(value);
+        if (ArgumentsOf(nameof(PerChannel), trimmed) is { } values && values.All(part => TryParseNumber(part, out _)))
+            return PerChannel([.. values.Select(part => TryParseNumber(part, out double number) ? number : 0)]);
+        if (ArgumentsOf(nameof(OneOf), trimmed) is { } fills && !fills.Exists(part => ArgumentsOf(nameof(OneOf), part) is not null))
+            return OneOf([.. fills.Select(Parse)]);
+        throw new FormatException(
+            "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(0, -40, 999) or OneOf(Zero,"
+            + $" Missing), but is '{text}'.");
     }
 
     /// <inheritdoc/>
-    public bool Equals(DropoutFill? other) => other is not null && Value.Equals(other.Value);
+    public bool Equals(DropoutFill? other) => other is not null && _text == other._text;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as DropoutFill);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Value.GetHashCode();
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(_text);
 
-    /// <summary>The name of the fill, or the constant.</summary>
-    public override string ToString() => _name;
+    /// <summary>The fill as text: its name, the constant, or the name with the values or fills in parentheses.</summary>
+    public override string ToString() => _text;
+
+    private static string ToText(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static bool TryParseNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+
+    // The parts between the parentheses of name(part, part). Null if the text is something else. A comma within inner parentheses
+    // belongs to its part.
+    private static List<string>? ArgumentsOf(string name, string text)
+    {
+        if (!text.StartsWith(name + "(", StringComparison.OrdinalIgnoreCase) || !text.EndsWith(')'))
+            return null;
+
+        var parts = new List<string>();
+        int depth = 0;
+        int start = name.Length + 1;
+        for (int i = start; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if ((text[i] == ',' && depth == 0) || i == text.Length - 1)
+            {
+                parts.Add(text[start..i].Trim());
+                start = i + 1;
+            }
+        }
+
+        return depth == -1 ? parts : null;
+    }
 }

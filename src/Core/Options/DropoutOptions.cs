@@ -131,6 +131,13 @@ public record DropoutOptions
     public double RowProbability { get; init; } = 1;
 
     /// <summary>
+    /// For how many steps channels are lost, for failures that begin or end in mid-row. The number is drawn uniformly from Min to
+    /// Max, both included, and then the first step; all that drops in a row is lost for the same steps. Requires
+    /// <see cref="Channels"/> or <see cref="Groups"/>, and no inverted scaling. Default: null, all steps.
+    /// </summary>
+    public CountRange? OutageSteps { get; init; }
+
+    /// <summary>
     /// What happens to the values that are kept. <see cref="DropoutScaling.Inverted"/> requires a rate and
     /// <see cref="DropoutFill.Zero"/>. Default: <see cref="DropoutScaling.None"/>.
     /// </summary>

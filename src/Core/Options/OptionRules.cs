@@ -16,6 +16,7 @@ internal static class OptionRules
         CheckLayout(options);
         CheckFrequency(options);
         CheckFillAndScaling(options);
+        CheckSteps(options);
         if (options.HasLayout && !options.PerElement)
             CheckCounts(options, options.Groups?.Count ?? options.Channels ?? ElementCount(options.NoiseShape ?? options.Shape!));
     }
@@ -46,6 +47,9 @@ internal static class OptionRules
         if (options.Shape is { } shape && ElementCount(shape) != length)
             ThrowHelper.ThrowLengthMismatch(
                 parameter, nameof(options.Shape), shape, length, column, "the product of the axis sizes must be the length");
+        if (options.ChannelCount is { } count)
+            CheckStepCount(options, length / count, column);
+
         // Once more, because a column's dimensions may have given the channels.
         CheckCounts(options, options.Groups?.Count ?? ElementCount(options.ShapesFor(length).NoiseShape));
     }
@@ -56,7 +60,8 @@ internal static class OptionRules
     public static void CheckFill<T>(DropoutOptions options, string holder = "the rows")
         where T : IBinaryFloatingPointIeee754<T>
     {
-        if (options.Fill.Value is { } fill && double.IsFinite(fill) && !T.IsFinite(T.CreateTruncating(fill)))
+        if (options.Fill.Alternatives.SelectMany(fill => fill.Values ?? [fill.Value.GetValueOrDefault()])
+            .Any(fill => double.IsFinite(fill) && !T.IsFinite(T.CreateTruncating(fill))))
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.Fill), options.Fill, $"a constant that fits into a {typeof(T).Name}, the element type of {holder}");
     }
@@ -96,7 +101,8 @@ internal static class OptionRules
     {
         if (options.Fill is null)
             ThrowHelper.ThrowInvalid(
-                nameof(options.Fill), "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null.");
+                nameof(options.Fill),
+                "Fill must be one of Zero, Missing, Constant, PerChannel, ChannelMean, LastValue and OneOf, but is null.");
         if (!Enum.IsDefined(options.Scaling))
             ThrowHelper.ThrowOutOfRange(nameof(options.Scaling), options.Scaling, "None or Inverted");
         if (options.Scaling != DropoutScaling.Inverted)
@@ -109,6 +115,10 @@ internal static class OptionRules
                 nameof(options.Scaling), options.Scaling, nameof(options.DroppedChannels), dropped, Reason);
         if (options.Fill != DropoutFill.Zero)
             ThrowHelper.ThrowConflict(nameof(options.Scaling), options.Scaling, nameof(options.Fill), options.Fill, Reason);
+        if (options.OutageSteps is { } steps)
+            ThrowHelper.ThrowConflict(
+                nameof(options.Scaling), options.Scaling, nameof(options.OutageSteps), steps,
+                "Inverted scaling keeps the expected value only of channels that are lost for all steps. Set Scaling to None.");
 
         // Channels of rate 0 stay in any case. Beyond their number, MinKept may have to keep one of rate 1.
         bool hasRateOne = options.Rates?.Contains(1) ?? options.EffectiveRate == 1;
@@ -133,6 +143,9 @@ internal static class OptionRules
         if (options.MinKept > count)
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.MinKept), options.MinKept, Invariant($"at most the {count} {options.Units} of a row"));
+        if (options.Fill.Alternatives.Any(fill => fill.Values is { } values && values.Count != count))
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.Fill), options.Fill, Invariant($"PerChannel with one value for each of the {count} {options.Units}"));
     }
 
     private static void CheckLayout(DropoutOptions options)
@@ -165,6 +178,37 @@ internal static class OptionRules
                 nameof(options.Layout),
                 $"Layout is {options.Layout}, but Channels is null. Layout is the order of time and channels, so set Channels or"
                 + " Groups too.");
+    }
+
+    private static void CheckSteps(DropoutOptions options)
+    {
+        if (options.OutageSteps is var (min, max) && (min < 1 || max < min))
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.OutageSteps), options.OutageSteps, "(min, max) with 1 <= min <= max");
+
+        const string Reason =
+            "It counts the steps of a [time, channels] row, and this layout has none. Set Channels or Groups instead.";
+        (string option, object? value) =
+            options.Shape is null ? (nameof(options.PerElement), (object?)true) : (nameof(options.Shape), options.Shape);
+        if (options.Shape is null && !options.PerElement)
+            return;
+        if (options.OutageSteps is { } steps)
+            ThrowHelper.ThrowConflict(nameof(options.OutageSteps), steps, option, value, Reason);
+        if (options.Fill.Alternatives.Contains(DropoutFill.LastValue))
+            ThrowHelper.ThrowConflict(nameof(options.Fill), options.Fill, option, value, Reason);
+    }
+
+    private static void CheckStepCount(DropoutOptions options, int steps, string? column)
+    {
+        string ofColumn = column is null ? "" : $" of column '{column}'";
+        if (options.OutageSteps is { } outage && outage.Max > steps)
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.OutageSteps), outage, Invariant($"at most the {steps} steps of a row{ofColumn}"));
+        if (steps == 1 && options.Fill.Alternatives.Contains(DropoutFill.LastValue))
+            ThrowHelper.ThrowInvalid(
+                nameof(options.Fill),
+                $"Fill is {options.Fill}, but a row{ofColumn} has a single step, so a stuck channel would not change. Use another"
+                + " fill.");
     }
 
     private static void CheckGroups(IReadOnlyList<int> groups, int? channels)

@@ -24,6 +24,7 @@ public sealed class DropoutOptionsTests
         DroppedChannels = (1, 2),
         MinKept = 2,
         RowProbability = 0.75,
+        OutageSteps = (2, 3),
         Scaling = DropoutScaling.Inverted,
         Fill = DropoutFill.Constant(-1.5),
         Seed = -7,
@@ -106,7 +107,7 @@ public sealed class DropoutOptionsTests
             Assert.AreEqual(
                 "DropoutOptions { Channels = 6, Groups = [4, 2], Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True,"
                     + " SharedAcrossRows = True, Rate = 0.25, Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2,"
-                    + " RowProbability = 0.75, Scaling = Inverted, Fill = -1.5, Seed = -7 }",
+                    + " RowProbability = 0.75, OutageSteps = (2, 3), Scaling = Inverted, Fill = -1.5, Seed = -7 }",
                 AllChanged.ToString());
         }
         finally

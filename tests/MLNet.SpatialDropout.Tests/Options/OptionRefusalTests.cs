@@ -66,7 +66,7 @@ public sealed class OptionRefusalTests
             Shaped with { Layout = ChannelLayout.ChannelsFirst },
             "Layout is ChannelsFirst, but Channels is null. Layout is the order of time and channels, so set Channels or Groups too.",
         ],
-        [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant and ChannelMean, but is null."],
+        [Right with { Fill = null! }, "Fill must be one of Zero, Missing, Constant, PerChannel, ChannelMean, LastValue and OneOf, but is null."],
         [Right with { MaskKeyColumnName = "" }, "MaskKeyColumnName must be the name of a column, but is missing or empty."],
         [
             Right with { InputColumnName = "Other", MaskKeyColumnName = "Features" },
@@ -216,7 +216,8 @@ public sealed class OptionRefusalTests
         var byChannel = DropoutPlan.Create(Right with { Rates = [0.1, 0.2, 0.3], Seed = 1 }, 12);
         foreach (Func<int, double> read in new Func<int, double>[]
         {
-            channel => plan.GetScale(channel), plan.GetFill, channel => byChannel.GetScale(channel), byChannel.GetFill,
+            channel => plan.GetScale(channel), channel => plan.GetFill(channel),
+            channel => byChannel.GetScale(channel), channel => byChannel.GetFill(channel),
         })
         {
             foreach (int channel in new[] { -1, 3 })

@@ -29,6 +29,7 @@ public sealed class SerializationTests
         DroppedChannels = (1, 2),
         MinKept = 2,
         RowProbability = 0.75,
+        OutageSteps = (2, 3),
         Scaling = DropoutScaling.Inverted,
         Fill = DropoutFill.Constant(-1e-7),
         Copies = 4,
@@ -84,6 +85,9 @@ public sealed class SerializationTests
     [DataRow("-40")]
     [DataRow("1E+300")]
     [DataRow("-Infinity")]
+    [DataRow("LastValue")]
+    [DataRow("PerChannel(0, -0.5, NaN)")]
+    [DataRow("OneOf(Zero, Missing, LastValue, -999, PerChannel(1, 2.5), ChannelMean)")]
     public void Each_fill_comes_back_in_every_culture(string text)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
@@ -132,7 +136,12 @@ public sealed class SerializationTests
         DropoutFill.Constant(-999), JsonSerializer.Deserialize<DropoutOptions>("""{ "Fill": -999 }""")!.Fill);
 
     [TestMethod]
-    [DataRow("\"Median\"", "A fill must be Zero, Missing, ChannelMean or a number such as -40, but is 'Median'.")]
+    [DataRow("\"Median\"", "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(")]
+    [DataRow("\"PerChannel()\"", "but is 'PerChannel()'.")]
+    [DataRow("\"PerChannel(1, x)\"", "but is 'PerChannel(1, x)'.")]
+    [DataRow("\"OneOf()\"", "A fill must be")]
+    [DataRow("\"OneOf(Zero, OneOf(Missing, Zero))\"", "but is 'OneOf(Zero, OneOf(Missing, Zero))'.")]
+    [DataRow("\"OneOf(Zero, Missing\"", "but is 'OneOf(Zero, Missing'.")]
     [DataRow("true", "")]
     public void A_fill_that_there_is_not_is_refused(string fill, string message)
     {

@@ -14,7 +14,7 @@ internal static class AnyViewOptions
     /// <summary>Options for columns that are a sensor each, with those columns.</summary>
     public static readonly Gen<(SpatialDropoutOptions Options, ViewColumn[] Columns)> ForSensors =
         from columns in Columns(Gen.Frequency((1, Gen.Const((int?)null)), (3, Gen.Int[1, 100].Select(int? (length) => length))))
-        from row in AnyOptions.Complete(new SpatialDropoutOptions { Columns = Names(columns) }, columns.Length)
+        from row in AnyOptions.Complete(new SpatialDropoutOptions { Columns = Names(columns) }, columns.Length, steps: 0)
         from options in Complete(row)
         select (options, columns);
 
@@ -27,7 +27,8 @@ internal static class AnyViewOptions
         from layout in Gen.Enum<ChannelLayout>()
         let basis = new SpatialDropoutOptions { Columns = Names(columns), Layout = layout }
         from row in AnyOptions.Complete(
-            grouped ? basis with { Groups = groups } : basis with { Channels = channels }, grouped ? groups.Length : channels)
+            grouped ? basis with { Groups = groups } : basis with { Channels = channels }, grouped ? groups.Length : channels,
+            columns.Min(column => column.Length / channels))
         from options in Complete(row)
         select (options, columns);
 
