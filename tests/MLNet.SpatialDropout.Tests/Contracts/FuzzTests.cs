@@ -253,6 +253,8 @@ public sealed class FuzzTests : DropoutTests
             Shape = shape,
             NoiseShape = noiseShape,
             PerElement = false,
+            OutageSteps = null,
+            Fill = DropoutFill.Zero,
             Rate = options.Rates is null ? options.Rate : 0.5,
             Rates = null,
         };
