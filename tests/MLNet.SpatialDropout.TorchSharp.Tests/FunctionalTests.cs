@@ -10,6 +10,12 @@ public sealed class FunctionalTests
 {
     private static readonly DropoutOptions Options = new() { Channels = 3, Rate = 0.4, Scaling = DropoutScaling.Inverted, Seed = 9 };
 
+    private static readonly DropoutFill AnyFailure =
+        DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue, DropoutFill.PerChannel(1, -2, 0.5));
+
+    private static readonly DropoutOptions Stuck =
+        Options with { Scaling = DropoutScaling.None, Fill = DropoutFill.LastValue, OutageSteps = (1, 3) };
+
     public static IEnumerable<object[]> AllDevices => Devices.All.Select(device => new object[] { device });
 
     [TestMethod]
@@ -53,7 +59,10 @@ public sealed class FunctionalTests
         {
             foreach (DropoutOptions options in new[]
             {
-                Options, Options with { Rate = null, Rates = [0.3, 0.300001, 0.999999] },
+                Options,
+                Options with { Rate = null, Rates = [0.3, 0.300001, 0.999999] },
+                Stuck,
+                Stuck with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.LastValue, DropoutFill.PerChannel(1, -2, 0.5)) },
             })
             {
                 using Tensor input = rand([200, 4, 3], device: torch.device(device)).to(type);
@@ -66,6 +75,41 @@ public sealed class FunctionalTests
                 using Tensor back = output.to(ScalarType.Float32);
                 Bits.AreEqual<float>(TensorCase.Values<float>(rounded), TensorCase.Values<float>(back), $"{type}:");
             }
+        }
+    }
+
+    // A stuck value is an earlier one of its channel, so that one gets its gradient.
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Gradients_flow_to_the_values_that_stuck_channels_repeat(string device)
+    {
+        const int Length = 12;
+        MaskKey[] keys = TensorCase.Keys(30);
+        float[] numbers = [.. Enumerable.Range(1, Length).Select(i => (float)i)];
+        foreach (DropoutOptions options in new[] { Stuck, Stuck with { Fill = AnyFailure } })
+        {
+            using Tensor input = rand([keys.Length, 4, 3], device: torch.device(device), requires_grad: true);
+            using Tensor weights = rand([keys.Length, 4, 3], device: torch.device(device));
+            using Tensor output = DropoutPlan.Create(options, Length).Apply(input, keys);
+            using Tensor sum = (output.nan_to_num() * weights).sum();
+            sum.backward();
+
+            float[] weight = TensorCase.Values<float>(weights);
+            var expected = new float[weight.Length];
+            for (int row = 0; row < keys.Length; row++)
+            {
+                float[] elements = ReferenceDropout.Apply<float>(
+                    options with { Fill = Numbered(options.Fill) }, keys[row], numbers);
+                for (int i = 0; i < Length; i++)
+                {
+                    if (elements[i] > 0)
+                        expected[(row * Length) + (int)elements[i] - 1] += weight[(row * Length) + i];
+                }
+            }
+
+            float[] actual = TensorCase.Values<float>(input.grad!);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.AreEqual(expected[i], actual[i], 1e-5, $"{options}, element {i}");
         }
     }
 
@@ -192,4 +236,9 @@ public sealed class FunctionalTests
         Assert.ThrowsExactly<ArgumentNullException>(() => plan.Apply(null!, []));
         Assert.ThrowsExactly<ArgumentNullException>(() => ((DropoutPlan)null!).Apply(rows, []));
     }
+
+    // Constants that differ from the numbers of elements, which count from 1.
+    private static DropoutFill Numbered(DropoutFill fill) => fill.Fills is not { } fills
+        ? fill
+        : DropoutFill.OneOf([.. fills.Select(one => one == DropoutFill.LastValue ? one : DropoutFill.Zero)]);
 }
