@@ -84,7 +84,7 @@ public sealed class SensorOutageCommand : ExampleCommand
         return sizes.Length > 1 && sizes.All(size => size > 0)
             ? sizes
             : ExampleOptions.Refuse<IReadOnlyList<int>>(
-                result, "two or more whole numbers of at least 1, separated by commas, such as 3,3");
+                result, "two or more sizes of at least 1, separated by commas, such as 3,3");
     }
 
     private static IReadOnlyList<TrainerKind>? ParseTrainers(ArgumentResult result)

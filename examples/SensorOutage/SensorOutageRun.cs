@@ -29,7 +29,8 @@ public sealed class SensorOutageRun
         if (settings.Groups is { } groups && groups.Sum(size => (long)size) != channels)
         {
             _error.WriteLine(
-                $"--groups is '{string.Join(',', groups)}', but must add up to {channels}, the number of channels of a recording.");
+                $"--groups is '{string.Join(',', groups)}', but must add up to {channels}, the number of channels of a"
+                + " recording.");
             return ExitCode.BadUsage;
         }
 
@@ -60,8 +61,8 @@ public sealed class SensorOutageRun
             _output.WriteLine($"Chips that fail as a whole: {string.Join("; ", experiment.Sensors.Select(chip => chip.Name))}");
         if (experiment.Losses.FirstDrawnSize is not null)
             _output.WriteLine(
-                $"Many {Lost(settings)}: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets of"
-                + " each size are tried, drawn with a fixed seed");
+                $"Many {Lost(settings)}: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets"
+                + " of each size are tried, drawn with a fixed seed");
         _output.WriteLine();
     }
 
@@ -93,7 +94,8 @@ public sealed class SensorOutageRun
         OutagePlot.SavePng(picture, data.Name, results, Lost(settings));
 
         _output.WriteLine();
-        _output.WriteLine($"Accuracy on the test recordings of {data.Name}, clean and with {Lost(settings)} lost (reading zero):");
+        _output.WriteLine(
+            $"Accuracy on the test recordings of {data.Name}, clean and with {Lost(settings)} lost (reading zero):");
         _console.Write(OutageTable.Create(results, sensors));
         foreach (OutageResult result in results)
             _output.WriteLine(OutageTable.Conclude(result, sensors));

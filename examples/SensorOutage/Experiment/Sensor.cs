@@ -5,7 +5,7 @@ public sealed record Sensor(string Name, IReadOnlyList<int> Channels)
 {
     /// <summary>The sensors of a recording.</summary>
     /// <param name="channelNames">The names of all channels, in order.</param>
-    /// <param name="groups">The sizes of the chips, which add up to the number of channels; null if each channel fails by itself.</param>
+    /// <param name="groups">The sizes of the chips, which add up to all channels; null if each fails by itself.</param>
     public static IReadOnlyList<Sensor> Of(IReadOnlyList<string> channelNames, IReadOnlyList<int>? groups)
     {
         var sensors = new List<Sensor>();

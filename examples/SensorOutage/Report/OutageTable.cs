@@ -31,10 +31,12 @@ internal static class OutageTable
             .AddNumberColumns("without\nspatial dropout", "with\nspatial dropout");
         foreach (OutageResult result in results)
         {
-            foreach ((OutageMeasurement without, OutageMeasurement with) in result.Without.SingleLosses.Zip(result.With.SingleLosses))
+            string trainer = TrainerCatalog.NameOf(result.Trainer);
+            foreach ((OutageMeasurement without, OutageMeasurement with, Sensor lost)
+                in result.Without.SingleLosses.Zip(result.With.SingleLosses, sensors))
                 table.AddRow(
-                    new Text(TrainerCatalog.NameOf(result.Trainer)),
-                    new Text(sensors[without.LostSensors[0]].Name),
+                    new Text(trainer),
+                    new Text(lost.Name),
                     new Text(Percent(without.Accuracy)),
                     new Text(Percent(with.Accuracy)));
         }

@@ -26,9 +26,9 @@ public sealed class SensorOutageCommandTests : CommandTests
     [DataRow("--copies 0", "--copies is '0', but must be a whole number of at least 1.")]
     [DataRow("--copies many", "--copies is 'many', but must be a whole number of at least 1.")]
     [DataRow("--seed 1.5", "--seed is '1.5', but must be a whole number of 32 bits.")]
-    [DataRow("--groups 6", "--groups is '6', but must be two or more whole numbers of at least 1, separated by commas, such as 3,3.")]
-    [DataRow("--groups 0,6", "--groups is '0,6', but must be two or more whole numbers of at least 1, separated by commas, such as 3,3.")]
-    [DataRow("--groups 3,x", "--groups is '3,x', but must be two or more whole numbers of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 6", "--groups is '6', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 0,6", "--groups is '0,6', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 3,x", "--groups is '3,x', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
     [DataRow("--groups 3,4", "--groups is '3,4', but must add up to 6, the number of channels of a recording.")]
     [DataRow(
         "--groups 2147483647,2147483647",
@@ -84,7 +84,7 @@ public sealed class SensorOutageCommandTests : CommandTests
     {
         Assert.AreEqual(0, Invoke("--groups", "3, 2,1", "--trainers", "lbfgs", "--output", Folder.FullName));
 
-        string[] lines = Output.ToString().Split(Environment.NewLine);
+        string[] lines = Output.ToString().Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("Chips that fail as a whole: acc-x to acc-z; gyr-x to gyr-y; gyr-z", lines);
         string[] rows = [.. lines.SkipWhile(line => line != "Accuracy when a single chip is lost:")
             .Where(line => line.StartsWith("| L-BFGS ", StringComparison.Ordinal))];
