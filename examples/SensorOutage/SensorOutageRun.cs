@@ -61,8 +61,8 @@ public sealed class SensorOutageRun
             _output.WriteLine($"Chips that fail as a whole: {string.Join("; ", experiment.Sensors.Select(chip => chip.Name))}");
         if (experiment.Losses.FirstDrawnSize is not null)
             _output.WriteLine(
-                $"Many {Lost(settings)}: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets"
-                + " of each size are tried, drawn with a fixed seed");
+                $"Many {Lost(settings)}: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger"
+                + " sets of each size are tried, drawn with a fixed seed");
         _output.WriteLine();
     }
 
