@@ -12,7 +12,7 @@ public sealed partial class SensorColumnsTests
     {
         string[] lines = Run().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.HasCount(3, lines);
-        StringAssert.Matches(lines[0], HeaderPattern());
+        Assert.MatchesRegex(HeaderPattern(), lines[0]);
         double[] without = Percents(lines[1], "without stage");
         double[] with = Percents(lines[2], "with stage");
 
