@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Examples;
 using Spectre.Console;
 
@@ -23,6 +24,14 @@ public sealed class SensorOutageCommand : ExampleCommand
 
     private readonly Option<int> _seed = ExampleOptions.Seed(
         "Of generated recordings, masks and trainers: the same seed gives the same numbers.", Defaults.Seed);
+
+    private readonly Option<IReadOnlyList<int>> _groups = new("--groups")
+    {
+        Description = "How many neighbouring channels each chip has, separated by commas, such as 3,3: a chip fails as a whole."
+            + " Default: each channel fails by itself.",
+        HelpName = "sizes",
+        CustomParser = ParseGroups,
+    };
 
     private readonly Option<IReadOnlyList<TrainerKind>> _trainers = new("--trainers")
     {
@@ -48,7 +57,7 @@ public sealed class SensorOutageCommand : ExampleCommand
             + " LightGBM, SDCA and L-BFGS without and with the stage, tests them with sensors lost, prints a table and writes"
             + " a picture.")
         {
-            _rate, _copies, _seed, _trainers, _output,
+            _rate, _copies, _seed, _groups, _trainers, _output,
         };
         _files.AddTo(command);
         command.SetAction(parsed => Run(
@@ -61,10 +70,22 @@ public sealed class SensorOutageCommand : ExampleCommand
         Rate = parsed.GetValue(_rate),
         Copies = parsed.GetValue(_copies),
         Seed = parsed.GetValue(_seed),
+        Groups = parsed.GetValue(_groups),
         Trainers = parsed.GetValue(_trainers) ?? Defaults.Trainers,
         OutputFolder = parsed.GetValue(_output)!,
         Files = _files.Read(parsed),
     };
+
+    private static IReadOnlyList<int>? ParseGroups(ArgumentResult result)
+    {
+        string[] texts = result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries);
+        int[] sizes = [.. texts.Select(text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        return sizes.Length > 1 && sizes.All(size => size > 0)
+            ? sizes
+            : ExampleOptions.Refuse<IReadOnlyList<int>>(
+                result, "two or more sizes of at least 1, separated by commas, such as 3,3");
+    }
 
     private static IReadOnlyList<TrainerKind>? ParseTrainers(ArgumentResult result)
     {

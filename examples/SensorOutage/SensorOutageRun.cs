@@ -25,11 +25,20 @@ public sealed class SensorOutageRun
     {
         DataSet data = DataSet.ReadOrGenerate(settings.Files, settings.Seed);
 
+        int channels = data.Test.Channels;
+        if (settings.Groups is { } groups && groups.Sum(size => (long)size) != channels)
+        {
+            _error.WriteLine(
+                $"--groups is '{string.Join(',', groups)}', but must add up to {channels}, the number of channels of a"
+                + " recording.");
+            return ExitCode.BadUsage;
+        }
+
         // Created before the work, so that a bad folder fails at once.
         Directory.CreateDirectory(settings.OutputFolder);
 
         var experiment = new OutageExperiment(data, settings, _createTrainer);
-        Describe(data, settings, experiment.Losses);
+        Describe(data, settings, experiment);
 
         List<OutageResult> results = Measure(experiment, settings.Trainers);
         if (results.Count == 0)
@@ -38,20 +47,22 @@ public sealed class SensorOutageRun
             return ExitCode.Failure;
         }
 
-        Report(data, results, settings.OutputFolder);
+        Report(data, results, settings, experiment.Sensors);
         return ExitCode.Success;
     }
 
-    private void Describe(DataSet data, SensorOutageSettings settings, SensorLosses losses)
+    private void Describe(DataSet data, SensorOutageSettings settings, OutageExperiment experiment)
     {
         _output.WriteLine(data.Summary);
         _output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Spatial dropout: rate {settings.Rate}, each recording + {settings.Copies} copies, seed {settings.Seed}"));
-        if (losses.FirstDrawnSize is not null)
+        if (settings.Groups is not null)
+            _output.WriteLine($"Chips that fail as a whole: {string.Join("; ", experiment.Sensors.Select(chip => chip.Name))}");
+        if (experiment.Losses.FirstDrawnSize is not null)
             _output.WriteLine(
-                $"Many sensors: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger sets of"
-                + " each size are tried, drawn with a fixed seed");
+                $"Many {Lost(settings)}: at most {SensorLosses.MaximumPairs} pairs and {SensorLosses.MaximumLargerSets} larger"
+                + " sets of each size are tried, drawn with a fixed seed");
         _output.WriteLine();
     }
 
@@ -76,19 +87,30 @@ public sealed class SensorOutageRun
         return results;
     }
 
-    private void Report(DataSet data, List<OutageResult> results, string outputFolder)
+    private void Report(
+        DataSet data, List<OutageResult> results, SensorOutageSettings settings, IReadOnlyList<Sensor> sensors)
     {
-        string picture = Path.GetFullPath(Path.Combine(outputFolder, $"{FileNameOf(data.Name)}.png"));
-        OutagePlot.SavePng(picture, data.Name, results);
+        string picture = Path.GetFullPath(Path.Combine(settings.OutputFolder, $"{FileNameOf(data.Name)}.png"));
+        OutagePlot.SavePng(picture, data.Name, results, Lost(settings));
 
         _output.WriteLine();
-        _output.WriteLine($"Accuracy on the test recordings of {data.Name}, clean and with sensors lost (reading zero):");
-        _console.Write(OutageTable.Create(results, data.Test.ChannelNames));
+        _output.WriteLine(
+            $"Accuracy on the test recordings of {data.Name}, clean and with {Lost(settings)} lost (reading zero):");
+        _console.Write(OutageTable.Create(results, sensors));
         foreach (OutageResult result in results)
-            _output.WriteLine(OutageTable.Conclude(result, data.Test.ChannelNames));
+            _output.WriteLine(OutageTable.Conclude(result, sensors));
+        if (settings.Groups is not null)
+        {
+            _output.WriteLine();
+            _output.WriteLine("Accuracy when a single chip is lost:");
+            _console.Write(OutageTable.CreateSingleLosses(results, sensors));
+        }
+
         _output.WriteLine();
         _output.WriteLine($"Picture: {picture}");
     }
+
+    private static string Lost(SensorOutageSettings settings) => settings.Groups is null ? "sensors" : "chips";
 
     private static string FileNameOf(string dataSetName) =>
         string.Concat(dataSetName.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-'));

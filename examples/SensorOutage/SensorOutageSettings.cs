@@ -14,6 +14,9 @@ public sealed record SensorOutageSettings
     /// <summary>The seed of generated recordings, masks and trainers.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>The sizes of the chips that fail as a whole; null if each channel fails by itself.</summary>
+    public IReadOnlyList<int>? Groups { get; init; }
+
     public IReadOnlyList<TrainerKind> Trainers { get; init; } = Enum.GetValues<TrainerKind>();
 
     /// <summary>The folder for the picture; created if it does not exist.</summary>

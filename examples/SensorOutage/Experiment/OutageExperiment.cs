@@ -1,6 +1,7 @@
 using Examples;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.SpatialDropout;
 
 namespace SensorOutage;
 
@@ -15,9 +16,12 @@ public sealed class OutageExperiment
     public OutageExperiment(DataSet data, SensorOutageSettings settings, TrainerFactory createTrainer)
     {
         (_data, _settings, _createTrainer) = (data, settings, createTrainer);
-        Losses = new SensorLosses(data.Test.Channels);
-        _damaged = [.. Losses.All.Select(lost => (lost, data.Test.Without(lost)))];
+        Sensors = Sensor.Of(data.Test.ChannelNames, settings.Groups);
+        Losses = new SensorLosses(Sensors.Count);
+        _damaged = [.. Losses.All.Select(lost => (lost, data.Test.Without(ChannelsOf(lost))))];
     }
+
+    public IReadOnlyList<Sensor> Sensors { get; }
 
     public SensorLosses Losses { get; }
 
@@ -26,6 +30,8 @@ public sealed class OutageExperiment
 
     public OutageResult Run(TrainerKind trainer, Action onStep) =>
         new(trainer, Measure(trainer, withDropout: false, onStep), Measure(trainer, withDropout: true, onStep));
+
+    private int[] ChannelsOf(IReadOnlyList<int> sensors) => [.. sensors.SelectMany(sensor => Sensors[sensor].Channels)];
 
     private OutageProfile Measure(TrainerKind trainer, bool withDropout, Action onStep)
     {
@@ -58,9 +64,16 @@ public sealed class OutageExperiment
             return features.Append(trainer);
 
         return features
-            .Append(mlContext.Transforms.SpatialDropout(
-                nameof(Recording.Features), _data.Train.Channels, rate: _settings.Rate, copies: _settings.Copies,
-                seed: _settings.Seed))
+            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
+            {
+                OutputColumnName = nameof(Recording.Features),
+                Channels = _data.Train.Channels,
+                Groups = _settings.Groups,
+                Rate = _settings.Rate,
+                Copies = _settings.Copies,
+                KeepOriginal = true,
+                Seed = _settings.Seed,
+            }))
             .Append(trainer);
     }
 }

@@ -13,23 +13,27 @@ public static class OutagePlot
     private static readonly Color WithoutColor = Color.FromHex("#C8553D");
     private static readonly Color WithColor = Color.FromHex("#1F6FB2");
 
-    public static void SavePng(string path, string dataSetName, IReadOnlyList<OutageResult> results)
+    /// <param name="path">The file to write.</param>
+    /// <param name="dataSetName">What was measured on, for titles.</param>
+    /// <param name="results">A panel for each.</param>
+    /// <param name="sensors">What is lost, in the plural.</param>
+    public static void SavePng(string path, string dataSetName, IReadOnlyList<OutageResult> results, string sensors)
     {
         var panels = new Multiplot();
         panels.AddPlots(results.Count);
         panels.Layout = new ScottPlot.MultiplotLayouts.Grid(rows: 1, columns: results.Count);
         foreach ((int index, OutageResult result) in results.Index())
-            Fill(panels.GetPlot(index), $"{dataSetName}: {TrainerCatalog.NameOf(result.Trainer)}", result);
+            Fill(panels.GetPlot(index), $"{dataSetName}: {TrainerCatalog.NameOf(result.Trainer)}", result, sensors);
         panels.SavePng(path, PanelWidth * results.Count, Height);
     }
 
-    private static void Fill(Plot plot, string title, OutageResult result)
+    private static void Fill(Plot plot, string title, OutageResult result, string sensors)
     {
         AddCurves(plot, result.Without, "without spatial dropout", WithoutColor);
         AddCurves(plot, result.With, "with spatial dropout", WithColor);
 
         plot.Title(title);
-        plot.XLabel("lost sensors");
+        plot.XLabel($"lost {sensors}");
         plot.YLabel("accuracy on test data (%)");
         plot.Axes.SetLimits(-0.2, result.With.LostCounts[^1] + 0.2, 0, 103);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };

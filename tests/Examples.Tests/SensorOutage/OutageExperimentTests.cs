@@ -67,6 +67,29 @@ public sealed class OutageExperimentTests
     }
 
     [TestMethod]
+    public void Makes_LightGBM_lean_less_on_one_chip_of_generated_recordings()
+    {
+        var settings = new SensorOutageSettings { Groups = [3, 3] };
+        var experiment = new OutageExperiment(WearableGenerator.Generate(seed: 1), settings, TrainerCatalog.Create);
+        OutageResult result = experiment.Run(TrainerKind.LightGbm, () => { });
+        CollectionAssert.AreEqual(new[] { 0, 1 }, result.With.LostCounts.ToArray());
+        Assert.HasCount(2, result.With.SingleLosses);
+        Assert.IsLessThanOrEqualTo(0.4, result.Without.Worst(1));
+        Assert.IsGreaterThanOrEqualTo(0.8, result.With.Worst(1));
+        Assert.AreEqual(result.Without.Clean, result.With.Clean, 0.03);
+    }
+
+    [TestMethod]
+    public void Groups_of_one_channel_each_are_what_no_groups_are()
+    {
+        var settings = new SensorOutageSettings { Groups = [1, 1, 1, 1, 1, 1] };
+        OutageResult grouped = new OutageExperiment(SmallData, settings, TrainerCatalog.Create).Run(TrainerKind.Lbfgs, () => { });
+        OutageResult single = Run(SmallData, TrainerKind.Lbfgs);
+        CollectionAssert.AreEqual(Curve(single.Without), Curve(grouped.Without));
+        CollectionAssert.AreEqual(Curve(single.With), Curve(grouped.With));
+    }
+
+    [TestMethod]
     public void Lifts_the_worst_single_loss_of_LightGBM_on_BasicMotions()
     {
         string? folder = SharedData.Find();

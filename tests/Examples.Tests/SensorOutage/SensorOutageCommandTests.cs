@@ -13,7 +13,7 @@ public sealed class SensorOutageCommandTests : CommandTests
     public void Prints_help_that_names_every_option()
     {
         Assert.AreEqual(0, Invoke("--help"));
-        string[] options = ["--train", "--test", "--rate", "--copies", "--seed", "--trainers", "--output", "--help"];
+        string[] options = ["--train", "--test", "--rate", "--copies", "--seed", "--groups", "--trainers", "--output", "--help"];
         foreach (string option in options)
             StringAssert.Contains(Output.ToString(), option, StringComparison.Ordinal);
         Assert.AreEqual("", Error.ToString());
@@ -26,6 +26,13 @@ public sealed class SensorOutageCommandTests : CommandTests
     [DataRow("--copies 0", "--copies is '0', but must be a whole number of at least 1.")]
     [DataRow("--copies many", "--copies is 'many', but must be a whole number of at least 1.")]
     [DataRow("--seed 1.5", "--seed is '1.5', but must be a whole number of 32 bits.")]
+    [DataRow("--groups 6", "--groups is '6', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 0,6", "--groups is '0,6', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 3,x", "--groups is '3,x', but must be two or more sizes of at least 1, separated by commas, such as 3,3.")]
+    [DataRow("--groups 3,4", "--groups is '3,4', but must add up to 6, the number of channels of a recording.")]
+    [DataRow(
+        "--groups 2147483647,2147483647",
+        "--groups is '2147483647,2147483647', but must add up to 6, the number of channels of a recording.")]
     [DataRow("--trainers sdca,2", "--trainers is 'sdca,2', but must be one or more of lightgbm,sdca,lbfgs, separated by commas.")]
     [DataRow("--train a.ts", "--train is given without --test: give both files, or neither for generated recordings.")]
     [DataRow("--test a.ts", "--test is given without --train: give both files, or neither for generated recordings.")]
@@ -70,6 +77,31 @@ public sealed class SensorOutageCommandTests : CommandTests
         string picture = Path.Combine(output, "Tiny-Problem.png");
         AssertPicture(picture);
         Assert.AreEqual("", Error.ToString());
+    }
+
+    [TestMethod]
+    public void Prints_a_row_for_each_chip()
+    {
+        Assert.AreEqual(0, Invoke("--groups", "3, 2,1", "--trainers", "lbfgs", "--output", Folder.FullName));
+
+        string[] lines = Output.ToString().Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Contains("Chips that fail as a whole: acc-x to acc-z; gyr-x to gyr-y; gyr-z", lines);
+        string[] rows = [.. lines.SkipWhile(line => line != "Accuracy when a single chip is lost:")
+            .Where(line => line.StartsWith("| L-BFGS ", StringComparison.Ordinal))];
+        Assert.HasCount(3, rows);
+        Assert.StartsWith("| L-BFGS  | acc-x to acc-z | ", rows[0]);
+        Assert.StartsWith("| L-BFGS  | gyr-x to gyr-y | ", rows[1]);
+        Assert.StartsWith("| L-BFGS  | gyr-z          | ", rows[2]);
+        Assert.Contains("L-BFGS: without acc-x to acc-z, accuracy goes from ", Output.ToString());
+        Assert.IsTrue(lines.Where(line => line.StartsWith('|')).All(line => line.Length <= ReportTable.Width));
+        Assert.AreEqual("", Error.ToString());
+    }
+
+    [TestMethod]
+    public void Says_nothing_of_chips_without_groups()
+    {
+        Assert.AreEqual(0, Invoke("--trainers", "lbfgs", "--output", Folder.FullName));
+        Assert.DoesNotContain("chip", Output.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
     [TestMethod]
