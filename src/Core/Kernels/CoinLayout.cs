@@ -25,6 +25,9 @@ internal sealed class CoinLayout<T>
     private readonly (int Length, int Coin)[]? _pieces;
     private readonly uint[]? _coinOfLane;
 
+    // The lane of the fill of each lane, where one vector has the fills of all channels.
+    private readonly uint[]? _fillOfLane;
+
     // One value for all elements; or a tile of them.
     private readonly T[] _scales;
     private readonly T[] _fills;
@@ -41,7 +44,11 @@ internal sealed class CoinLayout<T>
         bool isOnePiece = pieces == 1 && broadcast.Period == rowLength;
         bool oneVectorHoldsAllCoins = broadcast.CoinCount <= LanesOfWidestVector && rowLength >= Vector512<T>.Count;
         if (!isOnePiece && oneVectorHoldsAllCoins && _tilePeriod <= LongestShuffledPeriod)
-            _coinOfLane = MakeCoinOfLane();
+        {
+            _coinOfLane = MakeLaneTable(element => (uint)broadcast.CoinOf(element), lanesPerCoin: 1);
+            if (broadcast.ChannelCount * LanesPerElement <= LanesOfWidestVector)
+                _fillOfLane = MakeLaneTable(element => (uint)broadcast.ChannelOf(element), LanesPerElement);
+        }
         else if (isOnePiece || broadcast.Period / pieces >= ShortestPiece)
             _pieces = [.. broadcast.Pieces()];
         bool isUniform = scales.Length == 1 && fills.Length == 1;
@@ -54,6 +61,8 @@ internal sealed class CoinLayout<T>
         : Vector256.IsHardwareAccelerated ? Vector256<uint>.Count
         : Vector128.IsHardwareAccelerated ? Vector128<uint>.Count
         : 0;
+
+    private static int LanesPerElement => Unsafe.SizeOf<T>() / sizeof(uint);
 
     // Masks of 32 bits in the order of 32-bit elements are a tile already.
     private bool MasksAreTile => Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
@@ -83,11 +92,16 @@ internal sealed class CoinLayout<T>
             Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
     }
 
-    /// <summary>The number of elements of a tile of fills.</summary>
-    public int TileLength => Tile.Length<T>(_tilePeriod);
+    /// <summary>The length of the span with the fills that <see cref="ApplyFills"/> takes.</summary>
+    public int FillsLength => Tile.Length<T>(_tilePeriod);
 
     /// <summary>The least length of the span with the masks that <see cref="ApplyFills"/> takes.</summary>
     public int FillWorkLength => Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
+
+    /// <summary>
+    /// Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> can work on a part of a row, whole periods of some length.
+    /// </summary>
+    public bool CanApplyTo(int length) => _coinOfLane is null || length >= Vector512<T>.Count;
 
     /// <summary>
     /// Whether <see cref="ApplyFills"/> does not overwrite the masks of rows of at least <paramref name="rowLength"/> elements.
@@ -102,23 +116,43 @@ internal sealed class CoinLayout<T>
     /// </param>
     /// <param name="source">The elements, whole periods of them.</param>
     /// <param name="fills">
-    /// What dropped values become, in a span of <see cref="TileLength"/>: on entry, a value for each element of the noise.
+    /// What dropped values become, in a span of <see cref="FillsLength"/>: on entry, a value for each element of the noise. It may
+    /// be overwritten.
     /// </param>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public void ApplyFills(Span<uint> keep, ReadOnlySpan<T> source, Span<T> fills, Span<T> destination)
     {
+        if (CanShuffleFills(source.Length))
+        {
+            ApplyShuffled(keep, source, fills, destination);
+            return;
+        }
+
         _broadcast.SpreadChannels(fills);
         Tile.Repeat(fills, _broadcast.Period);
         var keepOperator = new KeepFilled<T>(fills);
         if (FillsLeaveMasks(source.Length))
         {
-            RowKernel.Invoke<T, ShuffleKernel<T, KeepFilled<T>>>(new ShuffleKernel<T, KeepFilled<T>>(
-                source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
+            Shuffle(keep, source, in keepOperator, destination);
             return;
         }
 
         _broadcast.Spread(keep);
         ApplyFilledTile(keep, source, in keepOperator, destination);
+    }
+
+    /// <summary>Whether <see cref="ApplyShuffled"/> is for rows of some length.</summary>
+    public bool CanShuffleFills(int rowLength) => _fillOfLane is not null && rowLength >= Vector512<T>.Count;
+
+    /// <summary>The same with fills that fit into one vector. They are only read.</summary>
+    /// <param name="keep">The masks of the coins, filled up to the widest vector. They are only read.</param>
+    /// <param name="source">The elements, whole periods of them.</param>
+    /// <param name="fills">A value for each channel, filled up to the widest vector.</param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
+    public void ApplyShuffled(Span<uint> keep, ReadOnlySpan<T> source, ReadOnlySpan<T> fills, Span<T> destination)
+    {
+        var keepOperator = new KeepShuffled<T>(fills[..Vector512<T>.Count], _fillOfLane);
+        Shuffle(keep, source, in keepOperator, destination);
     }
 
     private void ApplyPieces(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
@@ -155,11 +189,16 @@ internal sealed class CoinLayout<T>
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         if (_coinOfLane is not null)
-            RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
-                source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
+            Shuffle(keep, source, in keepOperator, destination);
         else
             ApplyTile(keep, source, in keepOperator, destination);
     }
+
+    private void Shuffle<TOperator>(
+        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct =>
+        RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
+            source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
 
     private void ApplyTile<TOperator>(
         Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
@@ -193,13 +232,18 @@ internal sealed class CoinLayout<T>
         RowKernel.Invoke<T, TileKernel<T, TOperator>>(new TileKernel<T, TOperator>(
             source, tile, _tilePeriod, in keepOperator, destination));
 
-    private uint[] MakeCoinOfLane()
+    // The masks of coins have one lane each, of which an element of several lanes takes all its own. Values have as many lanes as an
+    // element.
+    private uint[] MakeLaneTable(Func<int, uint> indexOf, int lanesPerCoin)
     {
-        int lanesPerElement = Unsafe.SizeOf<T>() / sizeof(uint);
-        var coinOfLane = new uint[Tile.Length<T>(_tilePeriod) * lanesPerElement];
-        for (int lane = 0; lane < coinOfLane.Length; lane++)
-            coinOfLane[lane] = (uint)_broadcast.CoinOf(lane / lanesPerElement);
-        return coinOfLane;
+        var table = new uint[Tile.Length<T>(_tilePeriod) * LanesPerElement];
+        for (int lane = 0; lane < table.Length; lane++)
+        {
+            (int element, int part) = Math.DivRem(lane, LanesPerElement);
+            table[lane] = (indexOf(element) * (uint)lanesPerCoin) + (uint)(part % lanesPerCoin);
+        }
+
+        return table;
     }
 
     private T[] MakeTile(T[] values, Func<int, int> indexOf)

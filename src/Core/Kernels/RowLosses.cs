@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
@@ -23,6 +24,9 @@ internal sealed class RowLosses<T>
     // For each fill its value for all channels or for each. Null for the last value.
     private readonly T[]?[] _fills;
 
+    // Whether all rows have the same fills, which the kernels know.
+    private readonly bool _hasFixedFills;
+
     /// <param name="sampler">Draws what is lost.</param>
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="layout">The kernels.</param>
@@ -39,14 +43,18 @@ internal sealed class RowLosses<T>
         _channelsFirst = options.Layout == ChannelLayout.ChannelsFirst;
         _steps = options.ChannelCount is { } channels ? length / channels : 1;
         _fills = fills;
-        LeavesMasks = HasLongRuns || layout.FillsLeaveMasks((_outage?.Min ?? _steps) * (length / _steps));
+        _hasFixedFills = !options.Fill.IsByRow;
+        int shortestLoss = (_outage?.Min ?? _steps) * (length / _steps);
+        LeavesMasks = HasLongRuns
+            || (_hasFixedFills && layout.LeavesMasks && layout.CanApplyTo(shortestLoss))
+            || layout.FillsLeaveMasks(shortestLoss);
     }
 
     /// <summary>Whether <see cref="Apply"/> does not overwrite the masks.</summary>
     public bool LeavesMasks { get; }
 
     /// <summary>The least length of the span with the masks.</summary>
-    public int WorkLength => _layout.FillWorkLength;
+    public int WorkLength => Math.Max(_layout.WorkLength, _layout.FillWorkLength);
 
     private bool HasLongRuns => _broadcast.RunLength > 1;
 
@@ -55,17 +63,13 @@ internal sealed class RowLosses<T>
     /// <param name="keep">The masks of the coins, in a span of at least <see cref="WorkLength"/>.</param>
     /// <param name="source">The row.</param>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
-    [SkipLocalsInit]
     public void Apply(in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         (int first, int count) = DrawSteps(in key);
-        using var fills = new Scratch<T>(
-            stackalloc T[FillsOnStack], HasLongRuns ? _broadcast.ChannelCount : _layout.TileLength);
-        DrawFills(in key, source, first, fills.Span);
         if (HasLongRuns)
-            ApplyRuns(keep, source, first, count, fills.Span, destination);
+            ApplyRuns(in key, keep, source, first, count, destination);
         else
-            ApplySteps(keep, source, first, count, fills.Span, destination);
+            ApplySteps(in key, keep, source, first, count, destination);
     }
 
     /// <summary>Draws the steps that are lost, all if the options do not say for how many.</summary>
@@ -75,35 +79,62 @@ internal sealed class RowLosses<T>
     /// <summary>The step of an element.</summary>
     public int StepOf(int element) => _channelsFirst ? element % _steps : element / _broadcast.ChannelCount;
 
+    private static bool IsInPlace(ReadOnlySpan<T> source, Span<T> destination) => Unsafe.AreSame(in source[0], in destination[0]);
+
     // Each run is a channel's steps, or a stretch of elements that drop together.
+    [SkipLocalsInit]
     private void ApplyRuns(
-        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, int first, int count, ReadOnlySpan<T> fills, Span<T> destination)
+        in MaskKey key, ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
-        if (!Unsafe.AreSame(in source[0], in destination[0]))
+        using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _broadcast.ChannelCount);
+        DrawFills(in key, source, first, fills.Span);
+        if (!IsInPlace(source, destination))
             source.CopyTo(destination);
         if (_outage is null)
             count = _broadcast.RunLength;
         for (int start = 0; start < destination.Length; start += _broadcast.RunLength)
         {
             if (keep[_broadcast.CoinOf(start)] == 0)
-                destination.Slice(start + first, count).Fill(fills[_broadcast.ChannelOf(start)]);
+                destination.Slice(start + first, count).Fill(fills.Span[_broadcast.ChannelOf(start)]);
         }
     }
 
     // Runs are single elements, so that the lost steps are neighbours.
     private void ApplySteps(
-        Span<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> fills, Span<T> destination)
+        in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
         int elementsPerStep = source.Length / _steps;
         var lost = new Range(first * elementsPerStep, (first + count) * elementsPerStep);
-        if (!Unsafe.AreSame(in source[0], in destination[0]))
+        if (_outage is not null && !IsInPlace(source, destination))
         {
             source[..lost.Start].CopyTo(destination);
             source[lost.End..].CopyTo(destination[lost.End..]);
         }
 
-        _layout.ApplyFills(keep, source[lost], fills, destination[lost]);
+        if (_hasFixedFills && _layout.CanApplyTo(count * elementsPerStep))
+            _layout.Apply(keep, source[lost], destination[lost]);
+        else if (_fills is [null] && CanReadLastValues(source, first, count))
+            _layout.ApplyShuffled(keep, source[lost], source[LastValues(first)..], destination[lost]);
+        else
+            ApplyDrawn(in key, keep, source, first, lost, destination);
     }
+
+    [SkipLocalsInit]
+    private void ApplyDrawn(
+        in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
+    {
+        using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _layout.FillsLength);
+        DrawFills(in key, source, first, fills.Span);
+        _layout.ApplyFills(keep, source[lost], fills.Span, destination[lost]);
+    }
+
+    // Whether the last values can be read as a vector, in place too: they are not among what is lost, or stay as they are.
+    private bool CanReadLastValues(ReadOnlySpan<T> source, int first, int count) =>
+        !_channelsFirst && _layout.CanShuffleFills(count * _broadcast.ChannelCount)
+        && LastValues(first) + Vector512<T>.Count <= source.Length;
+
+    // Where the values of all channels are that stuck channels keep, with channels last.
+    private int LastValues(int firstStep) => Math.Max(firstStep - 1, 0) * _broadcast.ChannelCount;
 
     // The fill of each channel, kept or not.
     [SkipLocalsInit]
@@ -134,7 +165,7 @@ internal sealed class RowLosses<T>
         else if (values is not null)
             values.CopyTo(fills);
         else if (!_channelsFirst)
-            source.Slice(Math.Max(firstStep - 1, 0) * fills.Length, fills.Length).CopyTo(fills);
+            source.Slice(LastValues(firstStep), fills.Length).CopyTo(fills);
         else
         {
             for (int channel = 0; channel < fills.Length; channel++)

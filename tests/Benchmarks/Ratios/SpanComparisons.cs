@@ -20,6 +20,14 @@ internal static class SpanComparisons
         Apply("128 x 6, 120 MB", ByChannel, 128 * 6, BytesInMemory, 1.15),
         Apply("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
         Apply("128 x 7, groups [3, 3, 1], in L2", Scaled with { Groups = [3, 3, 1] }, 128 * 7, SpanRows.BytesInL2, 1.25),
+        Apply("128 x 6, LastValue, in L2", Filled(DropoutFill.LastValue), 128 * 6, SpanRows.BytesInL2, 1.5),
+        Apply(
+            "128 x 6, OneOf, in L2",
+            Filled(DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue)), 128 * 6, SpanRows.BytesInL2, 1.5),
+        new("Apply, 128 x 6, OutageSteps (1, 128)", "Apply, all steps", Bar.AtMost(1), () => AgainstAllSteps(ByChannel)),
+        new(
+            "Apply, channels first, OutageSteps (1, 128)", "Apply, all steps", Bar.AtMost(1),
+            () => AgainstAllSteps(ByChannel with { Layout = ChannelLayout.ChannelsFirst })),
         Apply("1024 x 64, in L2", ByChannel with { Channels = 64 }, 1024 * 64, SpanRows.BytesInL2, 1.25),
         Apply("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
         Apply("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
@@ -40,6 +48,19 @@ internal static class SpanComparisons
         new("scalar Philox without arrays, 64 coins", "DrawMask", null, () => Swapped(Masks((row, keep) =>
             ScalarPhilox.DrawMask(seed: 7, row, rate: 0.3, keep)))),
     ];
+
+    private static DropoutOptions Filled(DropoutFill fill) => ByChannel with { Scaling = DropoutScaling.None, Fill = fill };
+
+    private static Sides AgainstAllSteps(DropoutOptions options)
+    {
+        const int Length = 128 * 6;
+        var spans = new SpanRows(Length, SpanRows.BytesInL2);
+        DropoutOptions whole = options with { Scaling = DropoutScaling.None };
+        return new Sides(
+            spans.Dropping(DropoutPlan.Create(whole with { OutageSteps = (1, 128) }, Length)),
+            spans.Dropping(DropoutPlan.Create(whole, Length)),
+            spans.Count);
+    }
 
     private static Comparison Apply(string rows, DropoutOptions options, int length, int bytes, double limit) =>
         new($"Apply, {rows}", "CopyTo", Bar.AtMost(limit), () =>
