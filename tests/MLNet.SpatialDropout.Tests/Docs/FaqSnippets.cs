@@ -223,9 +223,8 @@ public sealed class FaqSnippets
         {
             var dropped = new float[row.Length];
             plan.Apply(new MaskKey(id), row, dropped);
-            Assert.IsTrue(
-                Enumerable.Range(Channels, row.Length - Channels).All(i => dropped[i] == row[i] || dropped[i] == dropped[i - Channels]),
-                "each value is its own, or that of the step before");
+            for (int i = Channels; i < row.Length; i++)
+                Assert.IsTrue(dropped[i] == row[i] || dropped[i] == dropped[i - Channels], "its own, or that of the step before");
             CollectionAssert.AreEqual(row[..Channels], dropped[..Channels]);
         }
     }

@@ -50,7 +50,7 @@ public sealed class GuideSnippets
         {
             OutputColumnName = "Features",
             Channels = 6,
-            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),    // drawn for each lost sensor
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),    // one for each loss
             OutageSteps = (32, 128),    // for a quarter of the 128 steps, up to all of them
             Copies = 4,
             KeepOriginal = true,
