@@ -24,7 +24,8 @@ public static class DropoutPlanExtensions
     /// A tensor of the shape, type and device of <paramref name="input"/>. Kept values are scaled, dropped ones replaced by the
     /// fill, even NaN and infinities. float32 and float64 get the values of
     /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (if a GPU multiplies a kept NaN, its
-    /// payload is the GPU's). Gradients flow through kept values only, times the scale.
+    /// payload is the GPU's). Gradients flow through kept values only, times the scale. With <see cref="DropoutFill.LastValue"/>
+    /// they also flow to the value that a stuck channel repeats.
     /// </returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fill does not fit into the tensor's type.</exception>

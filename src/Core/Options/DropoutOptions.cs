@@ -132,8 +132,9 @@ public record DropoutOptions
 
     /// <summary>
     /// For how many steps channels are lost, for failures that begin or end in mid-row. The number is drawn uniformly from Min to
-    /// Max, both included, and then the first step; all that drops in a row is lost for the same steps. Requires
-    /// <see cref="Channels"/> or <see cref="Groups"/>, and no inverted scaling. Default: null, all steps.
+    /// Max, both included, and then the first step; all that drops in a row is lost for the same steps. Requires a layout with
+    /// steps (<see cref="Channels"/>, <see cref="Groups"/>, or the dimensions that a column declares), and no inverted scaling.
+    /// Default: null, all steps.
     /// </summary>
     public CountRange? OutageSteps { get; init; }
 

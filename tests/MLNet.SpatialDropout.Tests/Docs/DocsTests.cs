@@ -61,6 +61,27 @@ public sealed partial class DocsTests
         }
     }
 
+    [TestMethod]
+    public void The_worked_example_of_fills_and_steps_holds()
+    {
+        var options = new DropoutOptions
+        {
+            Channels = 6,
+            Rate = 0.5,
+            Seed = 7,
+            OutageSteps = (1, 3),
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),
+        };
+        float[] row = [.. Enumerable.Range(0, 24).Select(i => (10f * (1 + (i / 6))) + (i % 6) + 1)];
+        var dropped = new float[24];
+        DropoutPlan.Create(options, length: 24).Apply(new MaskKey(1, 0, 1), row, dropped);
+
+        string example = string.Join('\n', row.Chunk(6).Zip(dropped.Chunk(6), (from, to) => $"{Cells(from),-27}{Cells(to)}"));
+        Assert.IsTrue(Repository.Read("docs/masks.md").Contains(example), $"docs/masks.md does not show\n{example}");
+
+        static string Cells(float[] values) => string.Join(' ', values.Select(value => $"{value,2}"));
+    }
+
     [GeneratedRegex(@"```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex BlockPattern();
 

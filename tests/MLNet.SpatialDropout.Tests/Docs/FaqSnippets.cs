@@ -203,6 +203,33 @@ public sealed class FaqSnippets
     }
 
     [TestMethod]
+    public void Stuck_sensors()
+    {
+        // snippet: stuck
+        var stuck = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Fill = DropoutFill.LastValue,
+            OutageSteps = (1, 128),    // for one step up to all 128
+            Copies = 4,
+            KeepOriginal = true,
+        };
+        // end
+
+        float[] row = [.. Enumerable.Range(1, 128 * Channels)];
+        DropoutPlan plan = DropoutPlan.Create(stuck with { Seed = 1 }, row.Length);
+        for (uint id = 0; id < 100; id++)
+        {
+            var dropped = new float[row.Length];
+            plan.Apply(new MaskKey(id), row, dropped);
+            for (int i = Channels; i < row.Length; i++)
+                Assert.IsTrue(dropped[i] == row[i] || dropped[i] == dropped[i - Channels], "its own, or that of the step before");
+            CollectionAssert.AreEqual(row[..Channels], dropped[..Channels]);
+        }
+    }
+
+    [TestMethod]
     public void Stretches_of_time()
     {
         // snippet: gaps

@@ -43,6 +43,47 @@ public sealed class GuideSnippets
     }
 
     [TestMethod]
+    public void Any_failure()
+    {
+        // snippet: any_failure
+        var anyFailure = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 6,
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),    // one for each loss
+            OutageSteps = (32, 128),    // for a quarter of the 128 steps, up to all of them
+            Copies = 4,
+            KeepOriginal = true,
+        };
+        // end
+
+        float[] row = [.. Enumerable.Range(1, 128 * Channels)];
+        DropoutPlan plan = DropoutPlan.Create(anyFailure with { Seed = 1 }, row.Length);
+        var lost = new HashSet<int>();
+        var kinds = new HashSet<string>();
+        for (uint id = 0; id < 2000; id++)
+        {
+            var dropped = new float[row.Length];
+            plan.Apply(new MaskKey(id), row, dropped);
+            int[][] changed = [.. Enumerable.Range(0, Channels).Select(channel => Enumerable.Range(0, 128)
+                .Where(step => dropped[(step * Channels) + channel] != row[(step * Channels) + channel]).ToArray())];
+            lost.UnionWith(changed.Select(steps => steps.Length));
+            kinds.UnionWith(changed.Select((steps, channel) => steps.Length == 0 ? "kept"
+                : dropped[(steps[^1] * Channels) + channel] switch
+                {
+                    0 => "zero",
+                    float.NaN => "NaN",
+                    _ => "stuck",
+                }));
+        }
+
+        CollectionAssert.AreEquivalent(new[] { "kept", "zero", "NaN", "stuck" }, kinds.ToArray());
+
+        // A sensor that is stuck from the first step on reads right there, which makes one step less.
+        Assert.IsTrue(lost.All(steps => steps is 0 or (>= 31 and <= 128)) && lost.Contains(128));
+    }
+
+    [TestMethod]
     public void Measure()
     {
         MLContext mlContext = _mlContext;

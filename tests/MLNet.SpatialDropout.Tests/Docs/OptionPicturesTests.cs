@@ -21,6 +21,9 @@ public sealed class OptionPicturesTests
 
     private static readonly SpatialDropoutOptions WithoutRate = Base with { Rate = null };
 
+    private static readonly DropoutFill AnyFailure =
+        DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue);
+
     public static IEnumerable<object[]> Pictures() =>
     [
         ["Channels = 3", Base],
@@ -40,6 +43,11 @@ public sealed class OptionPicturesTests
         ["Fill = Constant(-1)", Base with { Fill = DropoutFill.Constant(-1) }],
         ["Fill = Missing", Base with { Fill = DropoutFill.Missing }],
         ["Fill = ChannelMean", Base with { Fill = DropoutFill.ChannelMean }],
+        ["Fill = PerChannel(0, -40, 999)", Base with { Fill = DropoutFill.PerChannel(0, -40, 999) }],
+        ["Fill = LastValue", Base with { Fill = DropoutFill.LastValue }],
+        ["Fill = OneOf(Zero, Missing, LastValue)", Base with { Fill = AnyFailure }],
+        ["OutageSteps = (1, 3)", Base with { OutageSteps = (1, 3) }],
+        ["OutageSteps = (1, 3), Fill = LastValue", Base with { OutageSteps = (1, 3), Fill = DropoutFill.LastValue }],
         ["Copies = 2, KeepOriginal = true", Base with { Copies = 2, KeepOriginal = true }],
         ["MaskKeyColumnName = \"Session\"", Base with { MaskKeyColumnName = "Session" }],
     ];
