@@ -47,6 +47,7 @@ internal static class DeviceDropout
         DropoutFill numbers = DropoutFill.OneOf(
             [.. fills.Select((fill, i) => fill == DropoutFill.LastValue ? fill : DropoutFill.Constant(-1 - i))]);
         DropoutPlan numbered = DropoutPlan.Create(plan.Options with { Fill = numbers }, plan.Length);
+        TensorRules.CheckElements(rows.Length, plan.Length, "have");
         var elements = new double[rows.Length * plan.Length];
         for (int i = 0; i < elements.Length; i++)
             elements[i] = 1 + (i % plan.Length);

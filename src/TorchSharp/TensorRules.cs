@@ -50,13 +50,16 @@ internal static class TensorRules
     }
 
     /// <summary>Checks that the masks of all rows fit into an array.</summary>
-    public static void CheckMasks(int rows, DropoutPlan plan)
+    public static void CheckMasks(int rows, DropoutPlan plan) =>
+        CheckElements(rows, Math.Max(plan.MaskLength, CountChannels(plan)), "have masks of");
+
+    /// <summary>Checks that what is drawn for all rows fits into an array.</summary>
+    public static void CheckElements(int rows, int elements, string have)
     {
-        int elements = Math.Max(plan.MaskLength, CountChannels(plan));
         if ((long)rows * elements > Array.MaxLength)
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{rows} rows have masks of {elements} elements each, but at most {Array.MaxLength} elements can be drawn")
+                    $"{rows} rows {have} {elements} elements each, but at most {Array.MaxLength} elements can be drawn")
                 + " at once. Pass fewer rows at a time.");
     }
 

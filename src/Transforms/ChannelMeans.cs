@@ -8,6 +8,7 @@ namespace MLNet.SpatialDropout;
 internal sealed class ChannelMeans
 {
     private readonly string _column;
+    private readonly DropoutFill _fill;
     private readonly NoiseBroadcast _broadcast;
     private readonly double[] _sums;
     private readonly double[] _lost;
@@ -19,6 +20,7 @@ internal sealed class ChannelMeans
         // Without the groups: their channels may differ in their units.
         (IReadOnlyList<int> shape, IReadOnlyList<int> noiseShape) = layout.Options.ShapesFor(layout.Length);
         _column = column;
+        _fill = layout.Options.Fill;
         _broadcast = new NoiseBroadcast(shape, noiseShape);
         _sums = new double[_broadcast.ChannelCount];
         _lost = new double[_broadcast.ChannelCount];
@@ -88,7 +90,7 @@ internal sealed class ChannelMeans
             means[channel] = _sums[channel] / _counts[channel];
             if (!double.IsFinite(means[channel]))
                 throw new InvalidOperationException(
-                    $"Fill is ChannelMean, but channel {channel} of column '{_column}' has no mean: "
+                    $"Fill is {_fill}, but channel {channel} of column '{_column}' has no mean: "
                     + (_rows == 0 ? "there are no rows to learn it from."
                         : _counts[channel] == 0 ? $"all its values in {_rows} rows are NaN."
                         : $"its values in {_rows} rows are infinite, or add up to infinity."));

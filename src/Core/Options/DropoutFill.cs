@@ -90,7 +90,8 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
 
     /// <summary>A dropped value becomes the value of its channel.</summary>
     /// <param name="values">
-    /// One value for each channel, or for each group or column if those drop as a whole. NaN stands for a missing value.
+    /// One value for each channel, or for each group or column if those drop as a whole. NaN stands for a missing value, and zero
+    /// of either sign for 0.
     /// </param>
     /// <returns>The fill.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="values"/> is empty.</exception>
@@ -103,7 +104,7 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     {
         if (values.IsEmpty)
             ThrowHelper.ThrowOutOfRange(nameof(values), "[]", "one value or more");
-        ValueList<double> list = ValueList.Create(values);
+        ValueList<double> list = [.. values.ToArray().Select(value => value == 0 ? 0 : value)];
         return new($"{nameof(PerChannel)}({string.Join(", ", list.Select(ToText))})", null) { Values = list };
     }
 
@@ -147,22 +148,10 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     public static DropoutFill Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string trimmed = text.Trim();
-        foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean, LastValue])
-        {
-            if (trimmed.Equals(fill._text, StringComparison.OrdinalIgnoreCase))
-                return fill;
-        }
-
-        if (TryParseNumber(trimmed, out double value))
-            return Constant(value);
-        if (ArgumentsOf(nameof(PerChannel), trimmed) is { } values && values.All(part => TryParseNumber(part, out _)))
-            return PerChannel([.. values.Select(part => TryParseNumber(part, out double number) ? number : 0)]);
-        if (ArgumentsOf(nameof(OneOf), trimmed) is { } fills && !fills.Exists(part => ArgumentsOf(nameof(OneOf), part) is not null))
-            return OneOf([.. fills.Select(Parse)]);
-        throw new FormatException(
-            "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(0, -40, 999) or OneOf(Zero,"
-            + $" Missing), but is '{text}'.");
+        return TryParse(text.Trim())
+            ?? throw new FormatException(
+                "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(0, -40, 999) or OneOf(Zero,"
+                + $" Missing), but is '{text}'.");
     }
 
     /// <inheritdoc/>
@@ -179,8 +168,26 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
 
     private static string ToText(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static bool TryParseNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static DropoutFill? TryParse(string text)
+    {
+        foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean, LastValue])
+        {
+            if (text.Equals(fill._text, StringComparison.OrdinalIgnoreCase))
+                return fill;
+        }
+
+        if (ParseNumber(text) is { } value)
+            return Constant(value);
+        if (ArgumentsOf(nameof(PerChannel), text)?.ConvertAll(ParseNumber) is { } values && !values.Contains(null))
+            return PerChannel([.. values.OfType<double>()]);
+        return ArgumentsOf(nameof(OneOf), text)?.ConvertAll(TryParse) is { } fills
+            && fills.TrueForAll(fill => fill is { Fills: null })
+            ? OneOf([.. fills.OfType<DropoutFill>()])
+            : null;
+    }
+
+    private static double? ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     // The parts between the parentheses of name(part, part). Null if the text is something else. A comma within inner parentheses
     // belongs to its part.

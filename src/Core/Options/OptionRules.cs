@@ -186,16 +186,17 @@ internal static class OptionRules
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.OutageSteps), options.OutageSteps, "(min, max) with 1 <= min <= max");
 
-        const string Reason =
-            "It counts the steps of a [time, channels] row, and this layout has none. Set Channels or Groups instead.";
+        const string Cure = "this layout has no steps. Set Channels or Groups instead.";
         (string option, object? value) =
             options.Shape is null ? (nameof(options.PerElement), (object?)true) : (nameof(options.Shape), options.Shape);
         if (options.Shape is null && !options.PerElement)
             return;
         if (options.OutageSteps is { } steps)
-            ThrowHelper.ThrowConflict(nameof(options.OutageSteps), steps, option, value, Reason);
+            ThrowHelper.ThrowConflict(
+                nameof(options.OutageSteps), steps, option, value, $"It counts the steps of a row, and {Cure}");
         if (options.Fill.Alternatives.Contains(DropoutFill.LastValue))
-            ThrowHelper.ThrowConflict(nameof(options.Fill), options.Fill, option, value, Reason);
+            ThrowHelper.ThrowConflict(
+                nameof(options.Fill), options.Fill, option, value, $"LastValue keeps the reading of an earlier step, and {Cure}");
     }
 
     private static void CheckStepCount(DropoutOptions options, int steps, string? column)
