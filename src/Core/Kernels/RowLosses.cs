@@ -92,10 +92,12 @@ internal sealed class RowLosses<T>
             source.CopyTo(destination);
         if (_outage is null)
             count = _broadcast.RunLength;
+        int run = 0;
         for (int start = 0; start < destination.Length; start += _broadcast.RunLength)
         {
-            if (keep[_broadcast.CoinOf(start)] == 0)
-                destination.Slice(start + first, count).Fill(fills.Span[_broadcast.ChannelOf(start)]);
+            if (keep[_broadcast.CoinOfRun(run)] == 0)
+                destination.Slice(start + first, count).Fill(fills.Span[_broadcast.ChannelOfRun(run)]);
+            run = run + 1 == _broadcast.RunsPerPeriod ? 0 : run + 1;
         }
     }
 

@@ -49,6 +49,8 @@ internal sealed class NoiseBroadcast
                 _coinOfRun = NumberCoins(shape, noiseShape, inner);
         }
 
+        RunsPerPeriod = Period / RunLength;
+
         // Groups of one channel each are no groups, and keep the faster ways.
         if (groups is not null && groups.Any(size => size != 1))
             _coinOfRun = [.. groups.SelectMany((size, group) => Enumerable.Repeat(group, size))];
@@ -70,7 +72,7 @@ internal sealed class NoiseBroadcast
     public int Period { get; }
 
     /// <summary>The number of runs of a period.</summary>
-    public int RunsPerPeriod => Period / RunLength;
+    public int RunsPerPeriod { get; }
 
     /// <summary>Whether each run of a period has its own coin.</summary>
     public bool RunsAreCoins => _coinOfRun is null;
@@ -78,14 +80,20 @@ internal sealed class NoiseBroadcast
     /// <summary>The run of an element of the row, counted from the start of its period.</summary>
     public int RunOf(int element) => element % Period / RunLength;
 
+    /// <summary>The coin of a run of a period.</summary>
+    public int CoinOfRun(int run) => _coinOfRun is null ? run : _coinOfRun[run];
+
     /// <summary>The coin of an element of the row.</summary>
-    public int CoinOf(int element) => _coinOfRun is null ? RunOf(element) : _coinOfRun[RunOf(element)];
+    public int CoinOf(int element) => CoinOfRun(RunOf(element));
 
     /// <summary>The coin of an element of the noise.</summary>
     public int CoinOfChannel(int channel) => _hasGroups && _coinOfRun is not null ? _coinOfRun[channel] : channel;
 
+    /// <summary>The element of the noise of a run of a period.</summary>
+    public int ChannelOfRun(int run) => _hasGroups ? run : CoinOfRun(run);
+
     /// <summary>The element of the noise of an element of the row: its channel, if that is the layout.</summary>
-    public int ChannelOf(int element) => _hasGroups ? RunOf(element) : CoinOf(element);
+    public int ChannelOf(int element) => ChannelOfRun(RunOf(element));
 
     /// <summary>The pieces of a period: neighbouring elements with one coin, as long as possible.</summary>
     public IEnumerable<(int Length, int Coin)> Pieces()
@@ -94,9 +102,9 @@ internal sealed class NoiseBroadcast
         for (int run = 1; run <= RunsPerPeriod; run++)
         {
             runs++;
-            if (run < RunsPerPeriod && CoinOf(run * RunLength) == CoinOf((run - 1) * RunLength))
+            if (run < RunsPerPeriod && CoinOfRun(run) == CoinOfRun(run - 1))
                 continue;
-            yield return (runs * RunLength, CoinOf((run - 1) * RunLength));
+            yield return (runs * RunLength, CoinOfRun(run - 1));
             runs = 0;
         }
     }
