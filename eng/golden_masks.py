@@ -36,7 +36,8 @@ def words(key_and_copy, block, count):
     key = halves(seed & M64)
     if high:
         key = tuple(philox([*halves(high), 0, 0], key)[:2])
-    return [philox([block + j // 4, copy, *halves(low)], key)[j % 4] for j in range(count)]
+    blocks = [philox([block + n, copy, *halves(low)], key) for n in range((count + 3) // 4)]
+    return [word for four in blocks for word in four][:count]
 
 
 def mask(seed, low, high, copy, rates, coins, shared=False, dropped=None, min_kept=0, row_probability=1.0):
