@@ -36,8 +36,10 @@ public sealed class RowLossTests
                 {
                     DropoutOptions options = variant with { Groups = groups, Layout = layout };
                     var row = new MaskKey((ulong)steps, (ulong)count % 2);
-                    PlanKernelTests.Equals<float>(options, row, steps * groups.Sum());
-                    PlanKernelTests.Equals<double>(options, row, steps * groups.Sum());
+                    if (steps % 2 == 0)
+                        PlanKernelTests.Equals<double>(options, row, steps * groups.Sum());
+                    else
+                        PlanKernelTests.Equals<float>(options, row, steps * groups.Sum());
                 }
             }
         }
