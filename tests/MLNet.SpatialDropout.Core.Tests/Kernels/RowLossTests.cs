@@ -107,6 +107,42 @@ public sealed class RowLossTests
         }
     }
 
+    /// <summary>A sparse row loses the values that it has, and no others.</summary>
+    [TestMethod]
+    [DataRow(ChannelLayout.ChannelsLast)]
+    [DataRow(ChannelLayout.ChannelsFirst)]
+    public void Sparse_rows_with_an_outage(ChannelLayout layout)
+    {
+        foreach (int[]? groups in new int[]?[] { null, [2, 0, 3, 1], [6] })
+        {
+            for (int steps = 1; steps <= 20; steps++)
+            {
+                for (ulong low = 0; low < 8; low++)
+                {
+                    var options = new DropoutOptions
+                    {
+                        Channels = 6,
+                        Groups = groups,
+                        Layout = layout,
+                        Rate = 0.5,
+                        RowProbability = 0.8,
+                        OutageSteps = ((steps + 2) / 3, steps),
+                        Seed = 7,
+                    };
+                    var row = new MaskKey(low, low % 2, 1);
+                    float[] dense = [.. Enumerable.Range(0, 6 * steps).Select(i => i % 3 == 0 ? 0f : i)];
+                    int[] indices = [.. Enumerable.Range(0, dense.Length).Where(i => dense[i] != 0)];
+                    float[] values = [.. indices.Select(i => dense[i])];
+                    float[] expected = ReferenceDropout.Apply<float>(options, row, dense);
+
+                    DropoutPlan.Create(options, dense.Length).Singles.ApplySparse(in row, indices, values);
+
+                    Bits.AreEqual<float>([.. indices.Select(i => expected[i])], values, $"{row}, {options}:");
+                }
+            }
+        }
+    }
+
     // All fills that differ by channel or row, with and without an outage of some steps.
     private static IEnumerable<DropoutOptions> Variants(int coins, int steps)
     {
@@ -184,6 +220,18 @@ public sealed class RowLossTests
         expected = Expected(any);
         plan.ApplyRows<T>(any, values, apart.AsSpan(1, values.Length));
         Bits.AreEqual<T>([T.Pi, .. expected, T.Pi], apart, $"any keys, {what}");
+        if (plan.Rows<T>().CreateLookahead() is { } lookahead)
+        {
+            apart.AsSpan().Fill(T.Pi);
+            for (int row = 0; row < rows; row++)
+            {
+                Span<T> result = apart.AsSpan(1 + (row * length), length);
+                plan.Rows<T>().Apply(in any[row], lookahead, values.AsSpan(row * length, length), result);
+            }
+
+            Bits.AreEqual<T>([T.Pi, .. expected, T.Pi], apart, $"any keys, looking ahead, {what}");
+        }
+
         plan.ApplyRows<T>(any, values, values);
         Bits.AreEqual<T>(expected, values, $"any keys, in place, {what}");
 
