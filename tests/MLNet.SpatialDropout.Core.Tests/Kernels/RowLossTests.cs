@@ -85,23 +85,29 @@ public sealed class RowLossTests
 
     /// <summary>
     /// Few channels, whose masks are drawn for several rows at once: none may spoil those of the next rows, however short its outage.
+    /// Groups of one channel each are channels.
     /// </summary>
     [TestMethod]
     [DataRow(ChannelLayout.ChannelsLast)]
     [DataRow(ChannelLayout.ChannelsFirst)]
     public void Rows(ChannelLayout layout)
     {
+        int[][] layouts =
+        [
+            .. Enumerable.Range(1, 18).Select(channels => Enumerable.Repeat(1, channels).ToArray()),
+            [3, 3, 1], [2, 0, 4, 1], [5, 2], [6], [9, 6, 1, 0, 8],
+        ];
         MaskKey last = new(ulong.MaxValue - 4, 0, 1);
-        for (int channels = 1; channels <= 18; channels++)
+        foreach (int[] groups in layouts)
         {
             foreach (int steps in new[] { 1, 2, 3, 9 })
             {
-                foreach (DropoutOptions variant in Variants(channels, steps))
+                foreach (DropoutOptions variant in Variants(groups.Length, steps))
                 {
-                    DropoutOptions options = variant with { Channels = channels, Layout = layout };
-                    RowsEqualTheReference<float>(options, last, 11, channels * steps);
-                    if (channels <= 9)
-                        RowsEqualTheReference<double>(options, last, 11, channels * steps);
+                    DropoutOptions options = variant with { Groups = groups, Layout = layout };
+                    RowsEqualTheReference<float>(options, last, 11, groups.Sum() * steps);
+                    if (groups.Length <= 9)
+                        RowsEqualTheReference<double>(options, last, 11, groups.Sum() * steps);
                 }
             }
         }
