@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Losses that differ from row to row, on every instruction set: which fill, and for which steps. 1 to 70 channels, and all lengths
-/// up to 200.
+/// Losses that differ from row to row, on every instruction set: which fill, and for which steps. 1 to 70 channels, and all
+/// lengths up to 200.
 /// </summary>
 [TestClass]
 public sealed class RowLossTests
@@ -84,7 +84,7 @@ public sealed class RowLossTests
     }
 
     /// <summary>
-    /// Few channels, whose masks are drawn for several rows at once: none may spoil those of the next rows, however short its outage.
+    /// Few channels, whose masks are drawn for several rows at once: no row may spoil those of the next, however short its outage.
     /// Groups of one channel each are channels.
     /// </summary>
     [TestMethod]

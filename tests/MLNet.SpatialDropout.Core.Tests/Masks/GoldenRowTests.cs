@@ -4,7 +4,8 @@ using System.Numerics;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// The table of rows that eng/golden_masks.py wrote: what a row of the values 1, 2, 3, ... becomes, with groups, fills and outages.
+/// The table of rows that eng/golden_masks.py wrote: what a row of the values 1, 2, 3, ... becomes, with groups, fills and
+/// outages.
 /// </summary>
 [TestClass]
 public sealed class GoldenRowTests

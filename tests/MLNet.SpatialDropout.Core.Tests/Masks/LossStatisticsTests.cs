@@ -1,6 +1,6 @@
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The fills and steps that are drawn pass tests of randomness, and samplers that are broken on purpose fail them.</summary>
+/// <summary>The draws of fills and steps pass tests of randomness, and samplers that are broken on purpose fail them.</summary>
 [TestClass]
 public sealed class LossStatisticsTests
 {
@@ -154,7 +154,8 @@ public sealed class LossStatisticsTests
             (loss, other) => loss with { First = other.First * Places(loss) / Places(other) },
         })
         {
-            Assert.IsFalse(Broken((row, loss) => merge(loss, LossStatistics.Draw(1, row with { Copy = 0 }))).CopiesAreIndependent());
+            Assert.IsFalse(Broken((row, loss) => merge(loss, LossStatistics.Draw(1, row with { Copy = 0 })))
+                .CopiesAreIndependent());
         }
     }
 

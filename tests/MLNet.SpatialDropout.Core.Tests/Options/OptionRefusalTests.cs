@@ -139,19 +139,19 @@ public sealed class OptionRefusalTests
         [Inverted with { Fill = DropoutFill.OneOf(DropoutFill.Zero) }, "Scaling is Inverted while Fill is OneOf(Zero)."],
         [
             Inverted with { OutageSteps = (1, 2) },
-            "Scaling is Inverted while OutageSteps is (1, 2). Inverted scaling keeps the expected value only of channels that are lost"
-            + " for all steps. Set Scaling to None.",
+            "Scaling is Inverted while OutageSteps is (1, 2). Inverted scaling keeps the expected value only of channels that are"
+            + " lost for all steps. Set Scaling to None.",
         ],
         [Inverted with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
         [Inverted with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
         [
             Shaped with { OutageSteps = (1, 2) },
-            "OutageSteps is (1, 2) while Shape is [4, 3]. It counts the steps of a [time, channels] row, and this layout has none. Set"
-            + " Channels or Groups instead.",
+            "OutageSteps is (1, 2) while Shape is [4, 3]. It counts the steps of a [time, channels] row, and this layout has"
+            + " none. Set Channels or Groups instead.",
         ],
         [
             Elements with { OutageSteps = (1, 2) },
-            "OutageSteps is (1, 2) while PerElement is True. It counts the steps of a [time, channels] row, and this layout has none.",
+            "OutageSteps is (1, 2) while PerElement is True. It counts the steps of a [time, channels] row, and this layout has",
         ],
         [Shaped with { Fill = DropoutFill.LastValue }, "Fill is LastValue while Shape is [4, 3]. It counts the steps of a"],
         [Elements with { Fill = DropoutFill.LastValue }, "Fill is LastValue while PerElement is True. It counts the steps of a"],
@@ -291,7 +291,8 @@ public sealed class OptionRefusalTests
     [TestMethod]
     public void A_fill_that_is_not_there()
     {
-        var plan = DropoutPlan.Create(Right with { Fill = DropoutFill.OneOf(DropoutFill.PerChannel(1, 2, 3), DropoutFill.LastValue) }, 12);
+        var fills = DropoutFill.OneOf(DropoutFill.PerChannel(1, 2, 3), DropoutFill.LastValue);
+        var plan = DropoutPlan.Create(Right with { Fill = fills }, 12);
 
         Assert.AreEqual(2, plan.GetFill(1));
         Assert.AreEqual(3, plan.GetFill(2, fill: 0));
