@@ -38,6 +38,32 @@ public sealed class FillRangeTests
         Assert.IsTrue(destination.All(element => element == 2));
     }
 
+    // Whichever of the values is too large, and whether or not it would be drawn.
+    [TestMethod]
+    [DataRow("PerChannel(0, 1E+300, 0)")]
+    [DataRow("PerChannel(NaN, 0, -3.5E+38)")]
+    [DataRow("OneOf(Zero, LastValue, 1E+300)")]
+    [DataRow("OneOf(Missing, PerChannel(1, 2, 3), PerChannel(1, -1E+300, 3))")]
+    public void Singles_refuse_one_of_several_that_is_too_large(string fill)
+    {
+        DropoutOptions options = PlanFor(0).Options with { Rate = 0, Fill = DropoutFill.Parse(fill) };
+        DropoutPlan plan = DropoutPlan.Create(options, 6);
+        float[] row = [.. Enumerable.Repeat(1f, 6)];
+
+        var refusal = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => plan.Apply(Keys[0], row, row));
+        Assert.AreEqual(nameof(DropoutOptions.Fill), refusal.ParamName);
+        Assert.AreEqual(options.Fill, refusal.ActualValue);
+        StringAssert.StartsWith(
+            refusal.Message, $"Fill must be a constant that fits into a Single, the element type of the rows, but is {fill}.");
+        Assert.IsTrue(row.All(element => element == 1));
+
+        double[] doubles = [.. Enumerable.Range(1, 6)];
+        DropoutOptions always = options with { Rate = 1 };
+        double[] expected = ReferenceDropout.Apply<double>(always, Keys[0], doubles);
+        DropoutPlan.Create(always, 6).Apply(Keys[0], doubles, doubles);
+        Bits.AreEqual<double>(expected, doubles);
+    }
+
     [TestMethod]
     public void Doubles_take_it()
     {
@@ -80,6 +106,20 @@ public sealed class FillRangeTests
         plan.Apply(Keys[0], row, row);
 
         Bits.AreEqual<float>([.. Enumerable.Repeat(expected, 6)], row);
+    }
+
+    [TestMethod]
+    [DataRow("PerChannel(Infinity, NaN, 3.4028235E+38)")]
+    [DataRow("OneOf(-Infinity, 1E-300, LastValue)")]
+    public void Singles_take_several_that_they_can_hold(string fill)
+    {
+        float[] row = [.. Enumerable.Repeat(1f, 6)];
+        DropoutOptions options = PlanFor(0).Options with { Rate = 1, Fill = DropoutFill.Parse(fill) };
+        float[] expected = ReferenceDropout.Apply<float>(options, Keys[0], row);
+
+        DropoutPlan.Create(options, 6).Apply(Keys[0], row, row);
+
+        Bits.AreEqual<float>(expected, row);
     }
 
     private static DropoutPlan PlanFor(double fill) => DropoutPlan.Create(

@@ -87,7 +87,7 @@ public sealed class PlanKernelTests
         }
     }
 
-    private static void Equals<T>(DropoutOptions options, MaskKey row, int length)
+    internal static void Equals<T>(DropoutOptions options, MaskKey row, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         DropoutPlan plan = DropoutPlan.Create(options, length);

@@ -28,6 +28,14 @@ internal sealed class MaskStatistics
         return IsPlausible(counts.Sum(count => Square(count - expected) / expected), counts.Length - 1);
     }
 
+    /// <summary>Whether a sum of squares is consistent with the chi-square distribution of so many degrees of freedom.</summary>
+    // The quantile after Wilson and Hilferty 1931.
+    public static bool IsPlausible(double chiSquare, int degrees)
+    {
+        double variance = 2.0 / (9 * degrees);
+        return chiSquare <= degrees * Math.Pow(1 - variance + (Quantile * Math.Sqrt(variance)), 3);
+    }
+
     public static bool[] Draw(int seed, MaskKey row)
     {
         var keep = new bool[Coins];
@@ -87,13 +95,6 @@ internal sealed class MaskStatistics
         }
 
         return IsPlausible(covariances.Sum(covariance => Square(covariance) / Rows), Coins);
-    }
-
-    // The quantile of the chi-square distribution after Wilson and Hilferty 1931.
-    private static bool IsPlausible(double chiSquare, int degrees)
-    {
-        double variance = 2.0 / (9 * degrees);
-        return chiSquare <= degrees * Math.Pow(1 - variance + (Quantile * Math.Sqrt(variance)), 3);
     }
 
     private IEnumerable<bool[]> Masks(Func<int, MaskKey> rowOf, int seed = 1) =>

@@ -12,6 +12,10 @@ public sealed class OptionRefusalTests
 
     private static readonly DropoutOptions Grouped = new() { Groups = [2, 1], Seed = 1 };
 
+    private static readonly DropoutOptions Elements = new() { PerElement = true, Seed = 1 };
+
+    private static readonly DropoutFill MaybeStuck = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.LastValue);
+
     private static readonly DropoutOptions Inverted = Right with { Scaling = DropoutScaling.Inverted };
 
     public static IEnumerable<object[]> OutOfRange() =>
@@ -49,7 +53,43 @@ public sealed class OptionRefusalTests
         [Grouped with { Rates = [0.5, 0.5, 0.5] }, "Rates must be one rate for each of the 2 groups, but is [0.5, 0.5, 0.5]."],
         [Grouped with { DroppedChannels = (0, 3) }, "DroppedChannels must be at most the 2 groups of a row, but is (0, 3)."],
         [Grouped with { MinKept = 3 }, "MinKept must be at most the 2 groups of a row, but is 3."],
-        [Right with { Channels = null, PerElement = true, MinKept = 13 }, "MinKept must be at most the 12 elements of a row"],
+        [Elements with { MinKept = 13 }, "MinKept must be at most the 12 elements of a row"],
+        [Right with { OutageSteps = (0, 2) }, "OutageSteps must be (min, max) with 1 <= min <= max, but is (0, 2)."],
+        [Right with { OutageSteps = (-1, 2) }, "OutageSteps must be (min, max) with 1 <= min <= max, but is (-1, 2)."],
+        [Right with { OutageSteps = (3, 2) }, "OutageSteps must be (min, max) with 1 <= min <= max, but is (3, 2)."],
+        [Shaped with { OutageSteps = (3, 2) }, "OutageSteps must be (min, max) with 1 <= min <= max, but is (3, 2)."],
+        [Right with { OutageSteps = (1, 5) }, "OutageSteps must be at most the 4 steps of a row, but is (1, 5)."],
+        [Right with { OutageSteps = (5, 5) }, "OutageSteps must be at most the 4 steps of a row, but is (5, 5)."],
+        [
+            Right with { OutageSteps = (1, 5), Layout = ChannelLayout.ChannelsFirst },
+            "OutageSteps must be at most the 4 steps of a row, but is (1, 5).",
+        ],
+        [Right with { OutageSteps = (int.MaxValue, int.MaxValue) }, "OutageSteps must be at most the 4 steps of a row, but is"],
+        [Grouped with { OutageSteps = (1, 5) }, "OutageSteps must be at most the 4 steps of a row, but is (1, 5)."],
+        [
+            Right with { Fill = DropoutFill.PerChannel(1, 2) },
+            "Fill must be PerChannel with one value for each of the 3 channels, but is PerChannel(1, 2).",
+        ],
+        [
+            Right with { Fill = DropoutFill.PerChannel(1, 2, 3, 4) },
+            "Fill must be PerChannel with one value for each of the 3 channels, but is PerChannel(1, 2, 3, 4).",
+        ],
+        [
+            Right with { Fill = DropoutFill.OneOf(DropoutFill.PerChannel(1, 2, 3), DropoutFill.PerChannel(5)) },
+            "Fill must be PerChannel with one value for each of the 3 channels, but is OneOf(PerChannel(1, 2, 3), PerChannel(5)).",
+        ],
+        [
+            Grouped with { Fill = DropoutFill.PerChannel(1, 2, 3) },
+            "Fill must be PerChannel with one value for each of the 2 groups, but is PerChannel(1, 2, 3).",
+        ],
+        [
+            Shaped with { NoiseShape = [1, 3], Fill = DropoutFill.PerChannel(1, 2) },
+            "Fill must be PerChannel with one value for each of the 3 elements of the noise shape [1, 3], but is PerChannel(1, 2).",
+        ],
+        [
+            Elements with { Fill = DropoutFill.PerChannel(1, 2) },
+            "Fill must be PerChannel with one value for each of the 12 elements, but is PerChannel(1, 2).",
+        ],
     ];
 
     public static IEnumerable<object[]> Contradictions() =>
@@ -78,6 +118,10 @@ public sealed class OptionRefusalTests
             "Fill is ChannelMean, but a plan has no data to learn it from. Use a stage or view, or another fill.",
         ],
         [
+            Right with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.ChannelMean) },
+            "Fill is OneOf(Zero, ChannelMean), but a plan has no data to learn it from. Use a stage or view, or another fill.",
+        ],
+        [
             Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
             "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels, and leave the others null.",
         ],
@@ -90,8 +134,38 @@ public sealed class OptionRefusalTests
         [Inverted with { Fill = DropoutFill.ChannelMean }, "Scaling is Inverted while Fill is ChannelMean."],
         [Inverted with { Fill = DropoutFill.Missing }, "Scaling is Inverted while Fill is Missing."],
         [Inverted with { Fill = DropoutFill.Constant(2) }, "Scaling is Inverted while Fill is 2."],
+        [Inverted with { Fill = DropoutFill.LastValue }, "Scaling is Inverted while Fill is LastValue."],
+        [Inverted with { Fill = DropoutFill.PerChannel(0, 0, 0) }, "Scaling is Inverted while Fill is PerChannel(0, 0, 0)."],
+        [Inverted with { Fill = DropoutFill.OneOf(DropoutFill.Zero) }, "Scaling is Inverted while Fill is OneOf(Zero)."],
+        [
+            Inverted with { OutageSteps = (1, 2) },
+            "Scaling is Inverted while OutageSteps is (1, 2). Inverted scaling keeps the expected value only of channels that are"
+            + " lost for all steps. Set Scaling to None.",
+        ],
         [Inverted with { Rate = 1, MinKept = 1 }, "MinKept is 1 while a rate is 1."],
         [Inverted with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
+        [
+            Shaped with { OutageSteps = (1, 2) },
+            "OutageSteps is (1, 2) while Shape is [4, 3]. It counts the steps of a [time, channels] row, and this layout has"
+            + " none. Set Channels or Groups instead.",
+        ],
+        [
+            Elements with { OutageSteps = (1, 2) },
+            "OutageSteps is (1, 2) while PerElement is True. It counts the steps of a [time, channels] row, and this layout has",
+        ],
+        [Shaped with { Fill = DropoutFill.LastValue }, "Fill is LastValue while Shape is [4, 3]. It counts the steps of a"],
+        [Elements with { Fill = DropoutFill.LastValue }, "Fill is LastValue while PerElement is True. It counts the steps of a"],
+        [Shaped with { Fill = MaybeStuck }, "Fill is OneOf(Zero, LastValue) while Shape is [4, 3]."],
+        [Elements with { Fill = MaybeStuck }, "Fill is OneOf(Zero, LastValue) while PerElement is True."],
+        [
+            Right with { Channels = 12, Fill = DropoutFill.LastValue },
+            "Fill is LastValue, but a row has a single step, so a stuck channel would not change. Use another fill.",
+        ],
+        [
+            Right with { Channels = 12, Layout = ChannelLayout.ChannelsFirst, Fill = MaybeStuck },
+            "Fill is OneOf(Zero, LastValue), but a row has a single step, so a stuck channel would not change. Use another fill.",
+        ],
+        [Grouped with { Groups = [8, 4], Fill = DropoutFill.LastValue }, "Fill is LastValue, but a row has a single step"],
     ];
 
     [TestMethod]
@@ -148,6 +222,24 @@ public sealed class OptionRefusalTests
     }
 
     [TestMethod]
+    public void Outages_and_fills_that_just_fit()
+    {
+        foreach (DropoutOptions options in new[]
+        {
+            Right with { OutageSteps = (4, 4) },
+            Right with { OutageSteps = (1, 4), Fill = MaybeStuck },
+            Right with { Channels = 12, OutageSteps = (1, 1) },
+            Right with { Channels = 6, Fill = DropoutFill.LastValue },
+            Grouped with { OutageSteps = (1, 4), Fill = DropoutFill.PerChannel(1, 2) },
+            Shaped with { NoiseShape = [1, 3], Fill = DropoutFill.PerChannel(1, 2, 3) },
+            Elements with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing) },
+        })
+        {
+            Assert.AreSame(options, DropoutPlan.Create(options, 12).Options);
+        }
+    }
+
+    [TestMethod]
     public void A_rate_can_be_taken_back()
     {
         DropoutOptions byRate = Right with { Rate = 0.3 };
@@ -193,6 +285,25 @@ public sealed class OptionRefusalTests
             StringAssert.StartsWith(
                 Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => read(channel)).Message,
                 $"channel must be from 0 to 2, but is {channel}.");
+        }
+    }
+
+    [TestMethod]
+    public void A_fill_that_is_not_there()
+    {
+        var fills = DropoutFill.OneOf(DropoutFill.PerChannel(1, 2, 3), DropoutFill.LastValue);
+        var plan = DropoutPlan.Create(Right with { Fill = fills }, 12);
+
+        Assert.AreEqual(2, plan.GetFill(1));
+        Assert.AreEqual(3, plan.GetFill(2, fill: 0));
+        Assert.AreEqual(
+            "The fill is LastValue, which differs from row to row.",
+            Assert.ThrowsExactly<InvalidOperationException>(() => plan.GetFill(1, fill: 1)).Message);
+        foreach (int fill in new[] { -1, 2 })
+        {
+            StringAssert.StartsWith(
+                Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => plan.GetFill(1, fill)).Message,
+                $"fill must be from 0 to 1, but is {fill}.");
         }
     }
 }

@@ -86,6 +86,51 @@ public sealed class OptionExamples
     }
 
     [TestMethod]
+    public void Fill_per_channel()
+    {
+        DropoutOptions options = Basis;
+
+        // snippet: fill_per_channel
+        var disconnected = options with { Fill = DropoutFill.PerChannel(0, 0, 0, -40, 999, double.NaN) };   // six kinds of sensors
+        // end
+
+        float[] dropped = DropOut(disconnected);
+        float[] fills = [0, 0, 0, -40, 999, float.NaN];
+        for (int channel = 0; channel < 6; channel++)
+        {
+            (float Before, float After)[] values = [.. Rows.Zip(dropped).Where((_, i) => i % 6 == channel)];
+            float fill = fills[channel];
+            Assert.IsTrue(values.Any(value => value.After.Equals(fill)), $"channel {channel}");
+            Assert.IsTrue(values.All(value => value.After.Equals(fill) || value.After == value.Before), $"channel {channel}");
+        }
+    }
+
+    [TestMethod]
+    public void Fill_one_of()
+    {
+        DropoutOptions options = Basis;
+
+        // snippet: fill_one_of
+        var anyFailure = options with
+        {
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),
+        };
+        // end
+
+        // What is stuck keeps its first reading in the first step, and repeats it in the second.
+        float[] dropped = DropOut(anyFailure);
+        Assert.Contains(0, dropped);
+        Assert.Contains(float.NaN, dropped);
+        Assert.IsTrue(Enumerable.Range(0, Rows.Length).Any(i => i % 12 >= 6 && dropped[i] == Rows[i - 6]));
+        for (int i = 0; i < Rows.Length; i++)
+        {
+            Assert.IsTrue(
+                dropped[i] is 0 or float.NaN || dropped[i] == Rows[i] || (i % 12 >= 6 && dropped[i] == Rows[i - 6]),
+                $"{Rows[i]} became {dropped[i]}");
+        }
+    }
+
+    [TestMethod]
     [DataRow("Missing", float.NaN)]
     [DataRow("-40", -40f)]
     public void Fill_of_a_setting(string setting, float expected)
