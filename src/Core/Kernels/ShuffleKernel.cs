@@ -53,9 +53,7 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
         nuint length = (nuint)_source.Length;
         nuint start = 0;
 
-        // If source and destination differ, memory takes the time, and one vector after the other is faster.
-        bool inPlace = Unsafe.AreSame(in source, in destination);
-        if (inPlace && 3 * (uint)TVectors.Count % (uint)_coinPeriod == 0)
+        if (3 * (uint)TVectors.Count % (uint)_coinPeriod == 0)
             start = RowKernel.StreamThrees<T, TVector, TVectors, ShuffledMasks<T, TVector, TVectors>, TOperator>(
                 in source, ref destination, length, (nuint)_period, masks, _keep);
         RowKernel.Stream<T, TVector, TVectors, ShuffledMasks<T, TVector, TVectors>, TOperator>(
