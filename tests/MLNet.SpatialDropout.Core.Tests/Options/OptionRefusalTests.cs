@@ -146,15 +146,18 @@ public sealed class OptionRefusalTests
         [Inverted with { Rates = [0, 1, 0.5], MinKept = 2 }, "MinKept is 2 while a rate is 1."],
         [
             Shaped with { OutageSteps = (1, 2) },
-            "OutageSteps is (1, 2) while Shape is [4, 3]. It counts the steps of a row, and this layout has no steps"
-            + " none. Set Channels or Groups instead.",
+            "OutageSteps is (1, 2) while Shape is [4, 3]. It counts the steps of a row, and this layout has no steps."
+                + " Set Channels or Groups instead.",
         ],
         [
             Elements with { OutageSteps = (1, 2) },
             "OutageSteps is (1, 2) while PerElement is True. It counts the steps of a row, and this layout has no steps",
         ],
-        [Shaped with { Fill = DropoutFill.LastValue }, "Fill is LastValue while Shape is [4, 3]. LastValue keeps the reading of an earlier step, and this layout has no steps."],
-        [Elements with { Fill = DropoutFill.LastValue }, "Fill is LastValue while PerElement is True. LastValue keeps the reading of an earlier step"],
+        [
+            Shaped with { Fill = DropoutFill.LastValue },
+            "Fill is LastValue while Shape is [4, 3]. LastValue keeps the reading of an earlier step, and this layout has no steps.",
+        ],
+        [Elements with { Fill = DropoutFill.LastValue }, "Fill is LastValue while PerElement is True. LastValue keeps the reading"],
         [Shaped with { Fill = MaybeStuck }, "Fill is OneOf(Zero, LastValue) while Shape is [4, 3]."],
         [Elements with { Fill = MaybeStuck }, "Fill is OneOf(Zero, LastValue) while PerElement is True."],
         [

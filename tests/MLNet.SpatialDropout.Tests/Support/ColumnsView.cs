@@ -11,6 +11,8 @@ internal sealed class ColumnsView : IDataView
 {
     private readonly ViewColumn[] _columns;
     private readonly SourceMemory _memory;
+    private int _cursorsMade;
+    private int _cursorsDisposed;
 
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The columns.</param>
@@ -36,6 +38,10 @@ internal sealed class ColumnsView : IDataView
     public bool CanShuffle => false;
 
     public int RowCount { get; }
+
+    public int CursorsMade => _cursorsMade;
+
+    public int CursorsDisposed => _cursorsDisposed;
 
     /// <summary>The values, by row and column, of the columns of <see cref="float"/>.</summary>
     public VBuffer<float>[][] Singles { get; }
@@ -83,6 +89,7 @@ internal sealed class ColumnsView : IDataView
         public Cursor(ColumnsView view, IEnumerable<DataViewSchema.Column> columns, int first, int end)
         {
             (_view, _first, _end, _row) = (view, first, end, first - 1);
+            Interlocked.Increment(ref view._cursorsMade);
             _active = [.. columns.Select(column => column.Index)];
         }
 
@@ -115,6 +122,12 @@ internal sealed class ColumnsView : IDataView
                     _ => ReadVector(_view.Singles, index),
                 };
             return (ValueGetter<TValue>)getter;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            Interlocked.Increment(ref _view._cursorsDisposed);
+            base.Dispose(disposing);
         }
 
         private ValueGetter<long> ReadNumber() => (ref long value) => value = _row;

@@ -123,6 +123,21 @@ public sealed class ColumnsTests : DropoutTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Cursors_are_disposed(int copies)
+    {
+        var source = new ColumnsView(3, Sensors);
+        IDataView view = MakeView(_mlContext, source, Options with { Copies = copies });
+
+        ColumnRow.Read(view, Names);
+        ColumnRow.Read(view, []);
+
+        Assert.IsGreaterThanOrEqualTo(2, source.CursorsMade);
+        Assert.AreEqual(source.CursorsMade, source.CursorsDisposed);
+    }
+
+    [TestMethod]
     public void A_plan_for_each_column_draws_the_same_masks()
     {
         var source = new ColumnsView(40, Sensors);
