@@ -95,10 +95,10 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
 
         // Only ML.NET can make the column of a shape. One input column is enough, because the type of the flags is always the same.
         return transforms.Concatenate(_outputColumnName, Columns[0])
-            .Append(transforms.Expression(_outputColumnName, ExpressionText.Map([], otherwise: 0)))
+            .Append(transforms.Expression(_outputColumnName, ExpressionText.Map([]), _outputColumnName))
             .Append(transforms.Conversion.MapValueToKey(_outputColumnName))
             .Append(transforms.Conversion.MapKeyToVector(_outputColumnName, outputCountVector: true))
-            .Append(transforms.Expression(_outputColumnName, ExpressionText.Map([], otherwise: 0)))
+            .Append(transforms.Expression(_outputColumnName, ExpressionText.Map([]), _outputColumnName))
             .GetOutputSchema(inputSchema);
     }
 

@@ -5,27 +5,28 @@ namespace MLNet.SpatialDropout;
 /// <summary>Writes lambdas in the language of ML.NET's <c>Expression</c> transform.</summary>
 internal static class ExpressionText
 {
-    /// <summary>A lambda that maps some values, by exact comparison, and everything else to one result.</summary>
+    private const string Otherwise = "0f";
+
+    /// <summary>A lambda that maps some values, by exact comparison, and everything else to 0.</summary>
     /// <param name="results">The results by value. NaN is a value like any other. No value comes twice.</param>
-    /// <param name="otherwise">The result for all other values.</param>
     /// <returns>The lambda. Its results are of <see cref="float"/>.</returns>
-    public static string Map(IEnumerable<(double Value, float Result)> results, float otherwise)
+    public static string Map(IEnumerable<(double Value, float Result)> results)
     {
         (double Value, float Result)[] sorted = [.. results.Where(pair => !double.IsNaN(pair.Value)).OrderBy(pair => pair.Value)];
-        string tree = Tree(sorted, Text(otherwise));
+        string tree = Tree(sorted);
         return results.Where(pair => double.IsNaN(pair.Value)).Aggregate(
             $"x => {tree}", (_, missing) => $"x => isna(x) ? {Text(missing.Result)} : {tree}");
     }
 
     // A search tree, because a chain of comparisons would take as many for each element as there are values.
-    private static string Tree(ReadOnlySpan<(double Value, float Result)> sorted, string otherwise)
+    private static string Tree(ReadOnlySpan<(double Value, float Result)> sorted)
     {
         if (sorted.IsEmpty)
-            return otherwise;
+            return Otherwise;
         if (sorted.Length == 1)
-            return $"x == {Literal(sorted[0].Value)} ? {Text(sorted[0].Result)} : {otherwise}";
+            return $"x == {Literal(sorted[0].Value)} ? {Text(sorted[0].Result)} : {Otherwise}";
         int middle = sorted.Length / 2;
-        return $"x < {Literal(sorted[middle].Value)} ? ({Tree(sorted[..middle], otherwise)}) : ({Tree(sorted[middle..], otherwise)})";
+        return $"x < {Literal(sorted[middle].Value)} ? ({Tree(sorted[..middle])}) : ({Tree(sorted[middle..])})";
     }
 
     private static string Text(float result) => float.IsNaN(result) ? "na(0f)" : Invariant($"{result}f");

@@ -63,7 +63,7 @@ internal sealed class LostSensorFlags
         if (work.Length > 1)
             _chain.Append(transforms.Concatenate(work[0], work));
         AppendCounts(work[0], [.. readings.SelectMany(column => column.Sensors)]);
-        _chain.Append(transforms.Expression(_outputColumn, ExpressionText.Map([(0, 1)], otherwise: 0), work[0]));
+        _chain.AppendMap(work[0], [(0, 1)], _outputColumn);
         _chain.Append(transforms.DropColumns(work));
     }
 
@@ -73,7 +73,7 @@ internal sealed class LostSensorFlags
         double[] lost = fills[0];
         if (fills.Any(other => !other.AsSpan().SequenceEqual(lost)))
             lost = AppendCodes(column, fills);
-        _chain.Append(_chain.Transforms.Expression(column, ExpressionText.Map(lost.Select(fill => (fill, float.NaN)), otherwise: 0)));
+        _chain.AppendMap(column, lost.Select(fill => (fill, float.NaN)));
     }
 
     // An expression cannot know the slot of an element. So each value that is a fill of any slot becomes a number, and each set of
@@ -85,8 +85,7 @@ internal sealed class LostSensorFlags
         string[] sets = [.. keys.Distinct()];
         int codesPerSet = values.Length + 1;
 
-        _chain.Append(_chain.Transforms.Expression(
-            column, ExpressionText.Map(values.Select((value, i) => (value, (float)(i + 1))), otherwise: 0)));
+        _chain.AppendMap(column, values.Select((value, i) => (value, (float)(i + 1))));
         _chain.AppendAddition(column, [.. keys.Select(key => Array.IndexOf(sets, key) * codesPerSet)]);
         return [.. sets.SelectMany((set, i) => set.Split(' ').Select(number => (double)(int.Parse(number) + (i * codesPerSet))))];
     }

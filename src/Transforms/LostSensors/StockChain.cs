@@ -27,6 +27,10 @@ internal sealed class StockChain
     /// <summary>Appends a transform that is not trained on rows.</summary>
     public void Append(IEstimator<ITransformer> estimator) => Append(estimator.Fit(_view));
 
+    /// <summary>Appends a transform that maps some values of a column to others, and all the rest to 0.</summary>
+    public void AppendMap(string column, IEnumerable<(double Value, float Result)> results, string? outputColumn = null) =>
+        Append(Transforms.Expression(outputColumn ?? column, ExpressionText.Map(results), column));
+
     /// <summary>Appends a transform that adds a number to each element of a vector column.</summary>
     /// <remarks>
     /// A normalizer computes (x - min) / (max - min) for each element. It is fitted to two rows in which that is x + addend. Whole
