@@ -1,3 +1,4 @@
+using System.Globalization;
 using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
@@ -38,6 +39,6 @@ internal static class ExpressionText
         if (double.IsInfinity(value))
             return value > 0 ? "1e999d" : "-1e999d";
         string[] parts = Invariant($"{value:E16}").Split('E');
-        return Invariant($"{parts[0].Replace(".", "")}e{int.Parse(parts[1]) - 16}d");
+        return Invariant($"{parts[0].Replace(".", "")}e{int.Parse(parts[1], CultureInfo.InvariantCulture) - 16}d");
     }
 }
