@@ -12,8 +12,8 @@ namespace Microsoft.ML;
 public static class IndicateLostCatalog
 {
     /// <summary>
-    /// Adds a flag for each sensor, 1 where all its readings in the row equal the fill, in training and in prediction. Linear models
-    /// need the flags beside the features.
+    /// Adds a flag for each sensor, 1 where all its readings in the row equal the fill, in training and in prediction. Linear
+    /// models need the flags beside the features.
     /// </summary>
     /// <param name="catalog">The transforms of an MLContext.</param>
     /// <param name="outputColumnName">The column to write the flags to: a vector of <see cref="float"/>.</param>
@@ -22,8 +22,8 @@ public static class IndicateLostCatalog
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// Options are missing or contradict each other, the fill cannot be indicated, or the name of the output column is missing or that
-    /// of a column which is dropped out.
+    /// Options are missing or contradict each other, the fill cannot be indicated, or the name of the output column is missing or
+    /// that of a column which is dropped out.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>

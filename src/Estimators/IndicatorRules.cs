@@ -23,13 +23,13 @@ internal static class IndicatorRules
         if (fill.Alternatives.Contains(DropoutFill.LastValue))
             ThrowHelper.ThrowInvalid(
                 nameof(SpatialDropoutOptions.Fill),
-                $"Fill is {fill}, but a stuck sensor cannot be told from one that reads the same for a while. Only constants can be"
-                + " indicated: use Zero, Missing, Constant, PerChannel, or OneOf of these, or leave out the flags.");
+                $"Fill is {fill}, but a stuck sensor cannot be told from one that reads the same for a while. Only constants can"
+                + " be indicated: use Zero, Missing, Constant, PerChannel, or OneOf of these, or leave out the flags.");
         if (fill.Alternatives.Contains(DropoutFill.ChannelMean))
             ThrowHelper.ThrowInvalid(
                 nameof(SpatialDropoutOptions.Fill),
-                $"Fill is {fill}, but the stage alone knows the means that it learned: what follows it is fitted on dropped-out data."
-                + " Use PerChannel with the means; or normalize before the stage with NormalizeMeanVariance and fixZero false, and"
-                + " use Zero.");
+                $"Fill is {fill}, but the stage alone knows the means that it learned: what follows it is fitted on dropped-out"
+                + " data. Use PerChannel with the means; or normalize before the stage with NormalizeMeanVariance and fixZero"
+                + " false, and use Zero.");
     }
 }

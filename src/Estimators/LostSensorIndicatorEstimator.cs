@@ -20,30 +20,34 @@ namespace MLNet.SpatialDropout;
 /// ]]></format>
 /// <para>
 /// The stage alone can ruin a linear model: a lost sensor reads a number like any other, far from its usual ones, and gets the
-/// weight that its usual ones need. With a flag beside the features the model learns what to do without the sensor. Trees need no
-/// flags.
+/// weight that its usual ones need. With a flag beside the features the model learns what to do without the sensor. Trees need
+/// no flags.
 /// </para>
 /// <para>
-/// The estimator stands after the stage, takes the options of the stage, and reads the columns that the stage drops out. It works
-/// in training and in prediction alike. A sensor is what drops as a whole: a group of <see cref="DropoutOptions.Groups"/>, a
-/// channel, one of the <see cref="SpatialDropoutOptions.Columns"/> without a layout, an element of the noise shape, or an element.
-/// Flags are in the order of <see cref="DropoutPlan.DrawMask"/>. A channel of several columns is lost if it is lost in all of them.
-/// A group without channels is never lost.
+/// The estimator takes the options of the stage and stands right after it, before anything that changes the values of the columns
+/// that the stage drops out. It works in training and in prediction alike. With <see cref="DropoutFill.Missing"/> a linear model
+/// also needs ReplaceMissingValues, after the flags.
 /// </para>
 /// <para>
-/// A reading says that its sensor is lost if it equals the fill: NaN for <see cref="DropoutFill.Missing"/>, the constant, the value
-/// for its channel, or any one of the fills of a <see cref="DropoutFill.OneOf"/>. A working sensor that reads exactly the fill for
-/// the whole row is flagged too, so choose a fill that working sensors do not read. A sensor that is lost for a part of the row,
-/// see <see cref="DropoutOptions.OutageSteps"/>, is not flagged.
+/// A sensor is what drops as a whole: a group of <see cref="DropoutOptions.Groups"/>, a channel, one of the
+/// <see cref="SpatialDropoutOptions.Columns"/> without a layout, an element of the noise shape, or an element. The order is that of
+/// <see cref="DropoutPlan.DrawMask"/>. A channel of several columns is lost if it is lost in all of them. A group without channels
+/// is never lost.
 /// </para>
 /// <para>
-/// Two fills are refused. A sensor that is stuck at its <see cref="DropoutFill.LastValue"/> cannot be told from a working one. This
-/// holds within a <see cref="DropoutFill.OneOf"/> too: a model that sees lost sensors with and without a flag learns to mistrust
-/// both. And the means of <see cref="DropoutFill.ChannelMean"/> are known to the stage alone.
+/// A reading says that its sensor is lost if it equals the fill: NaN for <see cref="DropoutFill.Missing"/>, the constant, the
+/// value of its channel, or any of the fills of a <see cref="DropoutFill.OneOf"/>. A working sensor that reads exactly the fill
+/// for the whole row is flagged too, so choose a fill that working sensors do not read. A sensor that is lost for a part of the
+/// row, see <see cref="DropoutOptions.OutageSteps"/>, is not flagged.
 /// </para>
 /// <para>
-/// The features are computed once for the flags and once for what reads the features. If that is costly, append a cache checkpoint
-/// before the stage.
+/// Two fills are refused. A sensor that is stuck at its <see cref="DropoutFill.LastValue"/> cannot be told from a working one.
+/// This holds within a <see cref="DropoutFill.OneOf"/> too: a model that sees lost sensors with and without a flag learns to
+/// mistrust both. And the means of <see cref="DropoutFill.ChannelMean"/> are known to the stage alone.
+/// </para>
+/// <para>
+/// The features are computed once for the flags and once for what reads the features. If that is costly, append a cache
+/// checkpoint before the stage.
 /// </para>
 /// </remarks>
 /// <example>
@@ -93,7 +97,7 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
         ColumnRules.CheckColumns(_options, inputSchema, nameof(inputSchema));
         TransformsCatalog transforms = _environment.GetTransforms();
 
-        // Only ML.NET can make the column of a shape. One input column is enough, because the type of the flags is always the same.
+        // Only ML.NET can make the column of a shape. One input column is enough: the type of the flags is always the same.
         return transforms.Concatenate(_outputColumnName, Columns[0])
             .Append(transforms.Expression(_outputColumnName, ExpressionText.Map([]), _outputColumnName))
             .Append(transforms.Conversion.MapValueToKey(_outputColumnName))
@@ -106,8 +110,10 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
     /// <param name="input">A view with the columns that the stage drops out.</param>
     /// <returns>A chain of ML.NET's own transformers.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or of a length or declared dimensions that
-    /// do not fit the options; or its items cannot hold the fill.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A column is missing, of another type, or of a length or declared dimensions that do not fit the options; or its items cannot
+    /// hold the fill.
+    /// </exception>
     /// <exception cref="ArgumentException">Neither the options nor the column's dimensions give the layout of a row.</exception>
     /// <example>
     /// <code>
@@ -125,5 +131,6 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
     }
 
     /// <summary>The column of the flags and the columns that they are made from, for logs and debuggers.</summary>
-    public override string ToString() => $"IndicateLost '{_outputColumnName}' by {string.Join(", ", Columns)}, fill {_options.Fill}";
+    public override string ToString() =>
+        $"IndicateLost '{_outputColumnName}' by {string.Join(", ", Columns)}, fill {_options.Fill}";
 }

@@ -32,8 +32,8 @@ internal static class ExpressionText
 
     private static string Text(float result) => float.IsNaN(result) ? "na(0f)" : Invariant($"{result}f");
 
-    // ML.NET parses literals in the culture of the thread, even when it loads a model. So there must be no decimal point. Suffix d
-    // makes the comparison one of doubles, which are exact for elements of either type.
+    // ML.NET parses literals in the culture of the thread, even when it loads a model. So there must be no decimal point. Suffix
+    // d makes the comparison one of doubles, which is exact for elements of either type.
     private static string Literal(double value)
     {
         if (double.IsInfinity(value))

@@ -6,9 +6,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Makes the flags of lost sensors from ML.NET's own transforms.</summary>
 /// <remarks>
 /// <para>
-/// No stock transform asks whether all of some elements are equal to something. But a vector of keys can be turned into the count
-/// of each key. So a reading that differs from the fill becomes the number of its sensor as a key, and a reading that equals it no
-/// key. A sensor whose key does not occur is lost:
+/// No stock transform asks whether all of some elements are equal to something. But a vector of keys can be turned into the
+/// count of each key. So a reading that differs from the fill becomes a key, the number of its sensor, and a reading that equals
+/// it becomes none. A sensor whose key does not occur is lost:
 /// </para>
 /// <code>
 /// [0, 7, 0, 8]    two steps of two channels, fill 0
@@ -76,8 +76,8 @@ internal sealed class LostSensorFlags
         _chain.AppendMap(column, lost.Select(fill => (fill, float.NaN)));
     }
 
-    // An expression cannot know the slot of an element. So each value that is a fill of any slot becomes a number, and each set of
-    // fills adds another multiple of how many there are.
+    // An expression does not know the slot of an element. So each value that is a fill of any slot becomes a number, and slots with
+    // other fills add another multiple of how many numbers there are. Then one set of sums means "lost" for all slots.
     private double[] AppendCodes(string column, IReadOnlyList<double[]> fills)
     {
         double[] values = [.. fills.SelectMany(slot => slot).Distinct()];

@@ -33,8 +33,8 @@ internal sealed class StockChain
 
     /// <summary>Appends a transform that adds a number to each element of a vector column.</summary>
     /// <remarks>
-    /// A normalizer computes (x - min) / (max - min) for each element. It is fitted to two rows in which that is x + addend. Whole
-    /// numbers come out exact.
+    /// A normalizer computes (x - min) / (max - min) for each element. It is fitted to two rows for which that is x + addend.
+    /// Whole numbers come out exact.
     /// </remarks>
     public void AppendAddition(string column, IReadOnlyList<int> addends)
     {
@@ -49,7 +49,9 @@ internal sealed class StockChain
         Append(Transforms.NormalizeMinMax(column, fixZero: false).Fit(_data.LoadFromEnumerable(bounds, schema)));
     }
 
-    /// <summary>Appends a transform that makes the numbers 1 to <paramref name="count"/> keys, and all other values none.</summary>
+    /// <summary>
+    /// Appends a transform that turns the numbers from 1 to <paramref name="count"/> into keys, and all other values into none.
+    /// </summary>
     public void AppendKeys(string column, int count) => Append(Transforms.Conversion.MapValueToKey(
         column,
         maximumNumberOfKeys: count,

@@ -13,10 +13,21 @@ public sealed class IndicateLostChainTests
     [
         [new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3 }],
         [new SpatialDropoutOptions { OutputColumnName = "Damaged", InputColumnName = "Features", Groups = [1, 0, 2], Seed = 1 }],
-        [new SpatialDropoutOptions { OutputColumnName = "Doubles", Channels = 3, Layout = ChannelLayout.ChannelsFirst,
-            Fill = DropoutFill.PerChannel(double.NaN, 0.1, -999), Copies = 3, MaskKeyColumnName = "Class" }],
-        [new SpatialDropoutOptions { OutputColumnName = "Features", PerElement = true,
-            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing) }],
+        [new SpatialDropoutOptions
+        {
+            OutputColumnName = "Doubles",
+            Channels = 3,
+            Layout = ChannelLayout.ChannelsFirst,
+            Fill = DropoutFill.PerChannel(double.NaN, 0.1, -999),
+            Copies = 3,
+            MaskKeyColumnName = "Class",
+        }],
+        [new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            PerElement = true,
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing),
+        }],
         [new SpatialDropoutOptions { Columns = ["Doubles", "Features", "Number"], Copies = 2, KeepOriginal = true }],
         [new SpatialDropoutOptions { Columns = ["Features", "Doubles"], Channels = 3, Fill = DropoutFill.Constant(0.1) }],
     ];
@@ -43,7 +54,8 @@ public sealed class IndicateLostChainTests
             SchemaShapeProbe.Describe(SchemaShapeProbe.Promised(estimator, data)),
             SchemaShapeProbe.Describe(SchemaShapeProbe.Of(flagged)));
         CollectionAssert.AreEqual(
-            (string[])[.. data.Schema.Select(column => column.Name), "Lost"], flagged.Schema.Select(column => column.Name).ToArray());
+            (string[])[.. data.Schema.Select(column => column.Name), "Lost"],
+            flagged.Schema.Select(column => column.Name).ToArray());
         Assert.AreEqual(flagged.Schema.ToString(), fitted.GetOutputSchema(data.Schema).ToString());
         Assert.IsTrue(fitted.IsRowToRowMapper);
         CollectionAssert.AreEqual(
@@ -93,7 +105,14 @@ public sealed class IndicateLostChainTests
     [TestMethod]
     public void The_flags_are_the_mask()
     {
-        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, Copies = 3, KeepOriginal = true, Seed = 5 };
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = "Features",
+            Channels = 3,
+            Copies = 3,
+            KeepOriginal = true,
+            Seed = 5,
+        };
         IDataView dropped = _mlContext.Data.SpatialDropout(Data, options);
         float[][] flags = [.. _mlContext.Transforms.IndicateLost("Lost", options).Fit(dropped).Transform(dropped)
             .GetColumn<float[]>("Lost")];
@@ -153,7 +172,8 @@ public sealed class IndicateLostChainTests
     public void A_pass_reads_each_value_once()
     {
         var data = new VirtualView<float>(10, 6, _ => new VBuffer<float>(6, new float[6]));
-        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 2, Fill = DropoutFill.PerChannel(1, 0) };
+        DropoutFill fill = DropoutFill.PerChannel(1, 0);
+        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 2, Fill = fill };
 
         IDataView flagged = _mlContext.Transforms.IndicateLost("Lost", options).Fit(data).Transform(data);
         Assert.AreEqual(10, flagged.GetColumn<float[]>("Lost").Count(flags => flags is [0, 1]));

@@ -30,8 +30,13 @@ public sealed class IndicateLostReferenceTests
     [DataRow(16777217, 16777216)]
     public void Of_values_that_are_hard_to_compare(double first, double second)
     {
-        foreach (DropoutFill fill in (DropoutFill[])
-            [DropoutFill.Constant(first), DropoutFill.PerChannel(first, second, 0), DropoutFill.OneOf(DropoutFill.Constant(second), DropoutFill.PerChannel(second, first, -1.5))])
+        DropoutFill[] fills =
+        [
+            DropoutFill.Constant(first),
+            DropoutFill.PerChannel(first, second, 0),
+            DropoutFill.OneOf(DropoutFill.Constant(second), DropoutFill.PerChannel(second, first, -1.5)),
+        ];
+        foreach (DropoutFill fill in fills)
         {
             foreach (bool isDouble in new[] { false, true })
                 Check(

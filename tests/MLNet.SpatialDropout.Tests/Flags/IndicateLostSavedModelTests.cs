@@ -17,11 +17,15 @@ public sealed class IndicateLostSavedModelTests
         [new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3 }],
         [new SpatialDropoutOptions
         {
-            OutputColumnName = "Damaged", InputColumnName = "Doubles", Groups = [1, 0, 2], Fill = DropoutFill.PerChannel(0.1, 1, -0.5),
+            OutputColumnName = "Damaged",
+            InputColumnName = "Doubles",
+            Groups = [1, 0, 2],
+            Fill = DropoutFill.PerChannel(0.1, 1, -0.5),
         }],
         [new SpatialDropoutOptions
         {
-            Columns = ["Doubles", "Features"], Fill = DropoutFill.OneOf(DropoutFill.Constant(0.3), DropoutFill.PerChannel(-1.5, -2.5)),
+            Columns = ["Doubles", "Features"],
+            Fill = DropoutFill.OneOf(DropoutFill.Constant(0.3), DropoutFill.PerChannel(-1.5, -2.5)),
         }],
     ];
 

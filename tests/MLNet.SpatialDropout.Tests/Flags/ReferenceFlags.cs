@@ -41,11 +41,14 @@ internal sealed class ReferenceFlags
                 double value = row[column][element];
                 int sensor = _columns[column].Coins[element];
                 readings[sensor]++;
-                if (FillsOf(sensor, _columns[column].Column.IsDouble).Any(fill => fill == value || (double.IsNaN(fill) && double.IsNaN(value))))
+                if (FillsOf(sensor, _columns[column].Column.IsDouble).Any(fill => Equals(fill, value)))
                     lost[sensor]++;
             }
         }
 
         return [.. readings.Select((count, sensor) => count > 0 && lost[sensor] == count ? 1f : 0f)];
     }
+
+    // NaN equals itself here, and zero has no sign.
+    private static bool Equals(double fill, double value) => fill == value || (double.IsNaN(fill) && double.IsNaN(value));
 }
