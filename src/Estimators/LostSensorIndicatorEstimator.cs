@@ -30,9 +30,9 @@ namespace MLNet.SpatialDropout;
 /// </para>
 /// <para>
 /// A sensor is what drops as a whole: a group of <see cref="DropoutOptions.Groups"/>, a channel, one of the
-/// <see cref="SpatialDropoutOptions.Columns"/> without a layout, an element of the noise shape, or an element. The order is that of
-/// <see cref="DropoutPlan.DrawMask"/>. A channel of several columns is lost if it is lost in all of them. A group without channels
-/// is never lost.
+/// <see cref="SpatialDropoutOptions.Columns"/> without a layout, an element of the noise shape, or an element. The order is that
+/// of <see cref="DropoutPlan.DrawMask"/>. A channel of several columns is lost if it is lost in all of them. A group without
+/// channels is never lost.
 /// </para>
 /// <para>
 /// A reading says that its sensor is lost if it equals the fill: NaN for <see cref="DropoutFill.Missing"/>, the constant, the
@@ -111,8 +111,8 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
     /// <returns>A chain of ML.NET's own transformers.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A column is missing, of another type, or of a length or declared dimensions that do not fit the options; or its items cannot
-    /// hold the fill.
+    /// A column is missing, of another type, or of a length or declared dimensions that do not fit the options; or its items
+    /// cannot hold the fill.
     /// </exception>
     /// <exception cref="ArgumentException">Neither the options nor the column's dimensions give the layout of a row.</exception>
     /// <example>

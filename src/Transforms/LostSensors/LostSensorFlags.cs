@@ -76,8 +76,8 @@ internal sealed class LostSensorFlags
         _chain.AppendMap(column, lost.Select(fill => (fill, float.NaN)));
     }
 
-    // An expression does not know the slot of an element. So each value that is a fill of any slot becomes a number, and slots with
-    // other fills add another multiple of how many numbers there are. Then one set of sums means "lost" for all slots.
+    // An expression does not know the slot of an element. So each value that is a fill of any slot becomes a number, and slots
+    // with other fills add another multiple of how many numbers there are. Then one set of sums means "lost" for all slots.
     private double[] AppendCodes(string column, IReadOnlyList<double[]> fills)
     {
         double[] values = [.. fills.SelectMany(slot => slot).Distinct()];

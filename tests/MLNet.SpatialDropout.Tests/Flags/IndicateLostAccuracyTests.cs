@@ -25,7 +25,6 @@ public sealed class IndicateLostAccuracyTests
 
         string figures = FormattableString.Invariant(
             $"clean / worst single loss: without {without:P1}, stage {stage:P1}, stage and flags {flags:P1}");
-        Console.WriteLine(figures);
         Assert.IsGreaterThanOrEqualTo(without.clean - 0.01, flags.clean, figures);
         Assert.IsGreaterThanOrEqualTo(stage.worst + 0.2, flags.worst, figures);
         Assert.IsGreaterThanOrEqualTo(without.worst + 0.2, flags.worst, figures);
