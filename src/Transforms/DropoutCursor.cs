@@ -35,11 +35,11 @@ internal abstract class DropoutCursor : DataViewRowCursor
 
         return Columns.Find(column) is not { } dropped
             ? OnRow(PassOn(Input.GetGetter<TValue>(column), column))
-            : (ValueGetter<TValue>)(
+            : Watched((ValueGetter<TValue>)(
                 type == typeof(VBuffer<float>) ? (Delegate)DropOut(dropped, dropped.Plan.Singles)
                 : type == typeof(VBuffer<double>) ? DropOut(dropped, dropped.Plan.Doubles)
                 : type == typeof(float) ? RowReader.ToScalar(DropOut(dropped, dropped.Plan.Singles))
-                : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles)));
+                : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles))));
     }
 
     public sealed override ValueGetter<DataViewRowId> GetIdGetter() => OnRow(ReadId());
@@ -64,6 +64,19 @@ internal abstract class DropoutCursor : DataViewRowCursor
         if (disposing)
             Input.Dispose();
         base.Dispose(disposing);
+    }
+
+    private ValueGetter<TValue> Watched<TValue>(ValueGetter<TValue> read)
+    {
+        if (Columns.Watch?.Invoke() is not { } onFirstValue)
+            return read;
+        Action? pending = onFirstValue;
+        return (ref TValue value) =>
+        {
+            pending?.Invoke();
+            pending = null;
+            read(ref value);
+        };
     }
 
     private ValueGetter<TValue> OnRow<TValue>(ValueGetter<TValue> read) => (ref TValue value) =>

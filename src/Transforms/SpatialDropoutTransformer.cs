@@ -29,6 +29,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     private volatile bool _handedToNestedChain;
     private volatile bool _wasRead;
     private int _hasWarned;
+    private int _hasWarnedOfMissing;
 
     private protected SpatialDropoutTransformer(
         IHost host, SpatialDropoutOptions options, DropoutPlan[] plans, ITransformer inference)
@@ -123,7 +124,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// var preview = fitted.TransformForTraining(train).Preview(maxRows: 3);   // three rows as a trainer reads them
     /// </code>
     /// </example>
-    public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null);
+    public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null, watch: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
@@ -146,7 +147,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     {
         _handedToNestedChain = FitStack.IsInNestedChain();
         _handedToChain = true;
-        return DropOut(input, NoteRead);
+        return DropOut(input, NoteRead, Options.Fill.CanBeMissing ? WatchMissing : null);
     }
 
     // In a nested chain, a normalizer's read proves nothing because the trainer may be in the outer chain. Only a trainer's read
@@ -158,12 +159,12 @@ public abstract class SpatialDropoutTransformer : ITransformer
             _wasRead = !_handedToNestedChain || FitStack.IsInTrainer();
     }
 
-    private SpatialDropoutView DropOut(IDataView input, Action? onRead)
+    private SpatialDropoutView DropOut(IDataView input, Action? onRead, Func<Action?>? watch)
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
         ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        return new SpatialDropoutView(_inference.Transform(input), Options, Plans, onRead);
+        return new SpatialDropoutView(_inference.Transform(input), Options, Plans, onRead, watch);
     }
 
     private void CheckSchema(DataViewSchema inputSchema)
@@ -205,6 +206,23 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + $" new EstimatorChain<ITransformer>(), to which each stage is appended; or {Cure}"
                 : "If no later stage reads its output, name that column to the trainer. If the chain ends without a"
                     + $" trainer, append it; or {Cure}"));
+    }
+
+    // The trainer shows on the stack when it asks for its columns, and what stands between it and the stage when it reads a value.
+    private Action? WatchMissing() =>
+        _hasWarnedOfMissing == 0 && FitStack.IsInTrainerThatSkipsMissing() ? WarnOfMissing : null;
+
+    private void WarnOfMissing()
+    {
+        if (FitStack.IsInReplacement() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
+            return;
+
+        using IChannel channel = _host.Start(nameof(TransformForTraining));
+        channel.Warning(
+            MessageSensitivity.Schema,
+            $"Spatial dropout of {ColumnNames}: Fill is {Options.Fill}, but the trainer leaves out rows that have a NaN. It learns"
+            + " nothing from them. Append IndicateLost and ReplaceMissingValues between the stage and the trainer, or use"
+            + " LightGBM, which reads NaN, or another fill.");
     }
 
     // Both cases may be right, so they are not refused: stacking trains the outer chain on the inner one's predictions.

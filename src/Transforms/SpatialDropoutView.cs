@@ -19,14 +19,16 @@ internal sealed class SpatialDropoutView : IDataView
     /// <param name="options">The columns, and how often each row comes.</param>
     /// <param name="plans">What happens to the rows of each dropped column.</param>
     /// <param name="onRead">Called when somebody begins to read a dropped-out column.</param>
+    /// <param name="watch">See <see cref="DropoutColumns.Watch"/>.</param>
     public SpatialDropoutView(
-        IDataView source, SpatialDropoutOptions options, IReadOnlyList<DropoutPlan> plans, Action? onRead = null)
+        IDataView source, SpatialDropoutOptions options, IReadOnlyList<DropoutPlan> plans, Action? onRead = null,
+        Func<Action?>? watch = null)
     {
         _source = source;
         _options = options;
         _columns = new DropoutColumns(
             [.. options.DroppedColumnNames.Zip(plans, (name, plan) => new DroppedColumn(source.Schema[name], plan))],
-            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null);
+            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null) { Watch = watch };
         _onRead = onRead;
     }
 

@@ -64,6 +64,9 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
     /// <summary>Whether <c>Fit</c> must learn the means of the channels.</summary>
     internal bool IsLearned => Alternatives.Contains(ChannelMean);
 
+    /// <summary>Whether some dropped values become NaN.</summary>
+    internal bool CanBeMissing => Alternatives.Any(fill => fill == Missing || fill.Values?.Contains(double.NaN) == true);
+
     /// <summary>Whether what is written differs from row to row.</summary>
     internal bool IsByRow => Fills is not null || Alternatives.Contains(LastValue);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -57,37 +55,14 @@ public sealed class SavedModelTests
     public async Task Loads_in_a_process_that_does_not_have_this_library(string? inputColumnName)
     {
         ITransformer model = Fit(inputColumnName);
-        string dataPath = Path.Combine(_folder, "data.idv");
         _mlContext.Model.Save(model, Data.Schema, ModelPath);
-        using (FileStream stream = File.Create(dataPath))
-            _mlContext.Data.SaveAsBinary(Data, stream);
 
-        using Process host = Process.Start(new ProcessStartInfo("dotnet", ["exec", HostPath, ModelPath, dataPath])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        Task<string> errors = host.StandardError.ReadToEndAsync();
-        string output = await host.StandardOutput.ReadToEndAsync();
-        await host.WaitForExitAsync();
+        float[] scores = await ForeignProcess.Score(_mlContext, ModelPath, Data, _folder);
 
-        Assert.AreEqual(0, host.ExitCode, await errors);
-        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        float[] scores = [.. lines.Select(line => float.Parse(line, CultureInfo.InvariantCulture))];
         CollectionAssert.AreEqual(Scores(model), scores);
     }
 
     private string ModelPath => Path.Combine(_folder, "model.zip");
-
-    // artifacts/bin/PROJECT/CONFIGURATION/: the host lies beside this project.
-    private static string HostPath
-    {
-        get
-        {
-            var configuration = new DirectoryInfo(AppContext.BaseDirectory);
-            return Path.Combine(configuration.Parent!.Parent!.FullName, "ModelHost", configuration.Name, "ModelHost.dll");
-        }
-    }
 
     private TransformerChain<ITransformer> Fit(string? inputColumnName) => _mlContext.Transforms.NormalizeMinMax("Features")
         .Append(_mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions

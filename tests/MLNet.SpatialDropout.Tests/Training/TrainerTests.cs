@@ -27,12 +27,10 @@ public sealed class TrainerTests : DropoutTests
     private static readonly SensorRow[] Test = SensorRow.Generate(30, seed: 2);
 
     [TestMethod]
-    public void Sdca() => ReadsTheDroppedView(
-        mlContext => mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(new() { NumberOfThreads = 1 }));
+    public void Sdca() => ReadsTheDroppedView(SdcaTrainer);
 
     [TestMethod]
-    public void Lbfgs() => ReadsTheDroppedView(
-        mlContext => mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new() { NumberOfThreads = 1 }));
+    public void Lbfgs() => ReadsTheDroppedView(LbfgsTrainer);
 
     [TestMethod]
     public void Averaged_perceptron_one_versus_all() => ReadsTheDroppedView(
@@ -56,6 +54,12 @@ public sealed class TrainerTests : DropoutTests
     public void Fast_forest_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(FastForestTrainer);
 
     [TestMethod]
+    public void Sdca_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(SdcaTrainer);
+
+    [TestMethod]
+    public void Lbfgs_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(LbfgsTrainer);
+
+    [TestMethod]
     public void LightGbm_learns_from_copies_with_missing_values() => WhereLightGbmLoads(
         () => CollectionAssert.AreNotEqual(ScoresWithout(LightGbmTrainer), ScoresWith(DropoutFill.Missing, LightGbmTrainer)));
 
@@ -67,6 +71,12 @@ public sealed class TrainerTests : DropoutTests
     private static IEstimator<ITransformer> FastForestTrainer(MLContext mlContext) =>
         mlContext.BinaryClassification.Trainers.FastForest(
             new() { NumberOfThreads = 1, LabelColumnName = "IsFast", NumberOfTrees = 20 });
+
+    private static IEstimator<ITransformer> SdcaTrainer(MLContext mlContext) =>
+        mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(new() { NumberOfThreads = 1 });
+
+    private static IEstimator<ITransformer> LbfgsTrainer(MLContext mlContext) =>
+        mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new() { NumberOfThreads = 1 });
 
     private static IEstimator<ITransformer> LightGbmTrainer(MLContext mlContext) =>
         mlContext.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options

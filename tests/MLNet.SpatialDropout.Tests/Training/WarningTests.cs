@@ -86,6 +86,79 @@ public sealed class WarningTests : DropoutTests
         Assert.IsEmpty(_warnings);
     }
 
+    [TestMethod]
+    [DataRow("Missing", "SDCA")]
+    [DataRow("OneOf(Zero, Missing)", "L-BFGS")]
+    [DataRow("PerChannel(0, NaN, 0)", "FastTree")]
+    [DataRow("Missing", "FastForest")]
+    [DataRow("Missing", "OneVersusAll")]
+    public void Missing_before_a_trainer_that_leaves_out_rows_with_it(string fill, string trainer)
+    {
+        var stage = MakeStage(_mlContext, Options with { Fill = DropoutFill.Parse(fill) });
+        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(Data).Transform(Data);
+
+        stage.Append(MakeTrainer(trainer)).Fit(data);
+        AssertOneWarning($"Fill is {fill}", "leaves out rows that have a NaN", "ReplaceMissingValues", "LightGBM");
+
+        _warnings.Clear();
+        stage.Append(_mlContext.Transforms.NormalizeMinMax("Features"))
+            .Append(_mlContext.Transforms.Concatenate("Features", "Features", "Number2"))
+            .Append(MakeTrainer(trainer))
+            .Fit(_mlContext.Transforms.Conversion.ConvertType("Number2", "Number").Fit(data).Transform(data));
+        AssertOneWarning($"Fill is {fill}", "leaves out rows that have a NaN");
+    }
+
+    [TestMethod]
+    [DataRow("SDCA")]
+    [DataRow("L-BFGS")]
+    [DataRow("FastTree")]
+    public void Missing_that_is_replaced_before_the_trainer_is_not_warned_of(string trainer)
+    {
+        SpatialDropoutOptions options = Options with { Fill = DropoutFill.Missing };
+
+        MakeStage(_mlContext, options)
+            .Append(_mlContext.Transforms.IndicateLost("Lost", options))
+            .Append(_mlContext.Transforms.NormalizeMinMax("Features"))
+            .Append(_mlContext.Transforms.ReplaceMissingValues("Features"))
+            .Append(_mlContext.Transforms.Concatenate("Features", "Features", "Lost"))
+            .Append(MakeTrainer(trainer))
+            .Fit(_mlContext.Transforms.Conversion.MapValueToKey("Label", "Class").Fit(Data).Transform(Data));
+
+        Assert.IsEmpty(_warnings);
+    }
+
+    [TestMethod]
+    [DataRow("Missing", "LightGBM")]
+    [DataRow("Zero", "FastTree")]
+    [DataRow("Zero", "SDCA")]
+    public void A_fill_that_the_trainer_reads_is_not_warned_of(string fill, string trainer)
+    {
+        try
+        {
+            MakeStage(_mlContext, Options with { Fill = DropoutFill.Parse(fill) }).Append(MakeTrainer(trainer)).Fit(Data);
+        }
+        catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
+        {
+            Assert.Inconclusive($"LightGBM does not load here (it needs libgomp1): {missing.Message}");
+        }
+
+        Assert.IsEmpty(_warnings);
+    }
+
+    private IEstimator<ITransformer> MakeTrainer(string name)
+    {
+        var trainers = _mlContext.BinaryClassification.Trainers;
+        return name switch
+        {
+            "SDCA" => trainers.SdcaLogisticRegression(labelColumnName: "IsFast"),
+            "L-BFGS" => trainers.LbfgsLogisticRegression("IsFast"),
+            "FastTree" => trainers.FastTree("IsFast"),
+            "FastForest" => trainers.FastForest("IsFast"),
+            "LightGBM" => trainers.LightGbm("IsFast"),
+            _ => _mlContext.MulticlassClassification.Trainers.OneVersusAll(trainers.FastTree()),
+        };
+    }
+
     private void AssertOneWarning(params string[] parts)
     {
         Assert.HasCount(1, _warnings);
