@@ -70,7 +70,7 @@ public sealed class SensorOutageRun
     {
         var results = new List<OutageResult>();
         var skipped = new List<TrainerKind>();
-        ProgressDisplay.Run(_console, trainers, experiment.StepsPerTrainer, (trainer, onStep) =>
+        ProgressDisplay.Run(_console, trainers, experiment.StepsOf, (trainer, onStep) =>
         {
             try
             {

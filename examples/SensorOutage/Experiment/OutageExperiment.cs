@@ -26,17 +26,22 @@ public sealed class OutageExperiment
     public SensorLosses Losses { get; }
 
     /// <summary>How often <see cref="Run"/> reports a step.</summary>
-    public int StepsPerTrainer => 2 * (1 + Losses.All.Count);
+    public int StepsOf(TrainerKind trainer) => (IsLinear(trainer) ? 3 : 2) * (1 + Losses.All.Count);
 
-    public OutageResult Run(TrainerKind trainer, Action onStep) =>
-        new(trainer, Measure(trainer, withDropout: false, onStep), Measure(trainer, withDropout: true, onStep));
+    public OutageResult Run(TrainerKind trainer, Action onStep) => new(
+        trainer,
+        Measure(trainer, Protection.None, onStep),
+        Measure(trainer, Protection.Stage, onStep),
+        IsLinear(trainer) ? Measure(trainer, Protection.StageAndFlags, onStep) : null);
+
+    private static bool IsLinear(TrainerKind trainer) => trainer != TrainerKind.LightGbm;
 
     private int[] ChannelsOf(IReadOnlyList<int> sensors) => [.. sensors.SelectMany(sensor => Sensors[sensor].Channels)];
 
-    private OutageProfile Measure(TrainerKind trainer, bool withDropout, Action onStep)
+    private OutageProfile Measure(TrainerKind trainer, Protection protection, Action onStep)
     {
         var mlContext = new MLContext(_settings.Seed);
-        EstimatorChain<ITransformer> pipeline = CreatePipeline(mlContext, trainer, withDropout);
+        EstimatorChain<ITransformer> pipeline = CreatePipeline(mlContext, trainer, protection);
         using TransformerChain<ITransformer> model = pipeline.Fit(_data.Train.Load(mlContext));
         onStep();
 
@@ -51,7 +56,7 @@ public sealed class OutageExperiment
         return new OutageProfile(measurements);
     }
 
-    private EstimatorChain<ITransformer> CreatePipeline(MLContext mlContext, TrainerKind trainerKind, bool withDropout)
+    private EstimatorChain<ITransformer> CreatePipeline(MLContext mlContext, TrainerKind trainerKind, Protection protection)
     {
         // Created first, so that it draws the same random numbers from the context in both pipelines.
         IEstimator<ITransformer> trainer = _createTrainer(mlContext, trainerKind, _settings.Seed);
@@ -60,20 +65,33 @@ public sealed class OutageExperiment
         var features = mlContext.Transforms.Conversion.MapValueToKey(nameof(Recording.Label))
             .Append(mlContext.Transforms.NormalizeMinMax(nameof(Recording.Features)));
 
-        if (!withDropout)
+        if (protection == Protection.None)
             return features.Append(trainer);
 
-        return features
-            .Append(mlContext.Transforms.SpatialDropout(new SpatialDropoutOptions
-            {
-                OutputColumnName = nameof(Recording.Features),
-                Channels = _data.Train.Channels,
-                Groups = _settings.Groups,
-                Rate = _settings.Rate,
-                Copies = _settings.Copies,
-                KeepOriginal = true,
-                Seed = _settings.Seed,
-            }))
+        var options = new SpatialDropoutOptions
+        {
+            OutputColumnName = nameof(Recording.Features),
+            Channels = _data.Train.Channels,
+            Groups = _settings.Groups,
+            Rate = _settings.Rate,
+            Copies = _settings.Copies,
+            KeepOriginal = true,
+            Seed = _settings.Seed,
+        };
+        var stage = mlContext.Transforms.SpatialDropout(options);
+        if (protection == Protection.Stage)
+            return features.Append(stage).Append(trainer);
+
+        return features.Append(stage)
+            .Append(mlContext.Transforms.IndicateLost("Lost", options))
+            .Append(mlContext.Transforms.Concatenate(nameof(Recording.Features), nameof(Recording.Features), "Lost"))
             .Append(trainer);
+    }
+
+    private enum Protection
+    {
+        None,
+        Stage,
+        StageAndFlags,
     }
 }

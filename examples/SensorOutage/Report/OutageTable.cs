@@ -19,6 +19,8 @@ internal static class OutageTable
             string trainer = TrainerCatalog.NameOf(result.Trainer);
             AddRow(table, trainer, "without", result.Without, sensors);
             AddRow(table, trainer, "with", result.With, sensors);
+            if (result.WithFlags is not null)
+                AddRow(table, trainer, "and flags", result.WithFlags, sensors);
         }
 
         return table;

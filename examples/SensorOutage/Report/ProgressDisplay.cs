@@ -8,13 +8,13 @@ internal static class ProgressDisplay
 {
     /// <param name="console">Where to show it.</param>
     /// <param name="trainers">What is worked on, one after the other.</param>
-    /// <param name="stepsPerTrainer">How many steps each of them reports.</param>
+    /// <param name="stepsOf">How many steps each of them reports.</param>
     /// <param name="work">The work on one trainer; it calls the action it is given after each step.</param>
     public static void Run(
-        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, int stepsPerTrainer, Action<TrainerKind, Action> work)
+        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, Func<TrainerKind, int> stepsOf, Action<TrainerKind, Action> work)
     {
         if (CanDraw(console))
-            Draw(console, trainers, stepsPerTrainer, work);
+            Draw(console, trainers, stepsOf, work);
         else
             WriteLines(console, trainers, work);
     }
@@ -23,11 +23,11 @@ internal static class ProgressDisplay
         console.Profile.Out.IsTerminal && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     private static void Draw(
-        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, int stepsPerTrainer, Action<TrainerKind, Action> work) =>
+        IAnsiConsole console, IReadOnlyList<TrainerKind> trainers, Func<TrainerKind, int> stepsOf, Action<TrainerKind, Action> work) =>
         console.Progress().Start(context =>
         {
             ProgressTask[] tasks = [.. trainers.Select(trainer =>
-                context.AddTask(TrainerCatalog.NameOf(trainer), autoStart: false, maxValue: stepsPerTrainer))];
+                context.AddTask(TrainerCatalog.NameOf(trainer), autoStart: false, maxValue: stepsOf(trainer)))];
             foreach ((TrainerKind trainer, ProgressTask task) in trainers.Zip(tasks))
             {
                 task.StartTask();

@@ -18,9 +18,10 @@ public sealed class OutageExperimentTests
         int steps = 0;
         OutageResult result = experiment.Run(trainer, () => steps++);
 
-        Assert.AreEqual(experiment.StepsPerTrainer, steps);
+        Assert.AreEqual(experiment.StepsOf(trainer), steps);
         Assert.AreEqual(trainer, result.Trainer);
-        foreach (OutageProfile profile in (OutageProfile[])[result.Without, result.With])
+        Assert.AreEqual(trainer == TrainerKind.LightGbm, result.WithFlags is null, "flags are for linear models");
+        foreach (OutageProfile profile in (OutageProfile[])[result.Without, result.With, result.WithFlags ?? result.With])
         {
             CollectionAssert.AreEqual(new[] { 0, 1, 2, 3, 4, 5 }, profile.LostCounts.ToArray());
             Assert.IsGreaterThan(0.5, profile.Clean);
