@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
 
 namespace MLNet.SpatialDropout;
 
@@ -17,14 +16,10 @@ internal static class FitStack
     // The internal interface of trainers that are older than ITrainerEstimator, such as field-aware factorization machines.
     private const string OldTrainer = "Microsoft.ML.ITrainer";
 
+    private const string CacheView = "CacheDataView";
+
     // All trainers of these assemblies that read features leave out rows with NaN.
     private static readonly string?[] TrainersThatSkipMissing = ["Microsoft.ML.FastTree", "Microsoft.ML.StandardTrainers"];
-
-    private static readonly Type[] PassMissingOn =
-    [
-        typeof(ColumnConcatenatingTransformer), typeof(ColumnCopyingTransformer), typeof(ColumnSelectingTransformer),
-        typeof(NormalizingTransformer), typeof(TypeConvertingTransformer),
-    ];
 
     private const string TrimmingJustification =
         "The catalog's methods warn about trimming. A frame that was trimmed away can only cause a false alarm.";
@@ -39,24 +34,25 @@ internal static class FitStack
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
 
-    /// <summary>Whether a trainer is reading that leaves out rows with NaN.</summary>
-    // The innermost trainer counts, because OneVersusAll has another one inside.
+    /// <summary>Whether a trainer is reading that leaves out rows with NaN, and reads this stage without another in between.</summary>
+    // The innermost trainer counts, because OneVersusAll has another one inside. Of a view in between, ML.NET's stack does not show
+    // what it does. It may replace NaN.
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
-    public static bool IsInTrainerThatSkipsMissing() =>
-        Callers().FirstOrDefault(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer)).Type is { } trainer
-            && TrainersThatSkipMissing.Contains(trainer.Assembly.GetName().Name);
-
-    /// <summary>
-    /// Whether the value that is being read goes through a transform that may replace NaN: any but those that are known not to.
-    /// </summary>
-    public static bool IsInReplacement() => Callers().Select(caller => Outermost(caller.Type))
-        .Any(type => typeof(ITransformer).IsAssignableFrom(type) && !type.IsAbstract && !PassMissingOn.Contains(type));
+    public static bool IsReadByTrainerThatSkipsMissing()
+    {
+        (Type Type, string Name)[] callers = [.. Callers()];
+        int trainer = Array.FindIndex(callers, caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+        return trainer >= 0
+            && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name)
+            && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
+    }
 
     /// <summary>Whether ML.NET's <c>Preview</c> is showing an estimator or a transformer.</summary>
     public static bool IsInPreview() => Callers().Any(caller =>
         caller.Type == typeof(DebuggerExtensions) && caller.Name == nameof(DebuggerExtensions.Preview));
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static bool IsOtherView(Type type) => typeof(IDataView).IsAssignableFrom(type)
+        && type.Assembly != typeof(FitStack).Assembly && type.Name != CacheView;
 
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));
