@@ -210,7 +210,8 @@ public abstract class SpatialDropoutTransformer : ITransformer
 
     private void WarnOfMissing()
     {
-        if (_hasWarnedOfMissing != 0 || !FitStack.IsReadByTrainerThatSkipsMissing() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
+        bool hasWarned = _hasWarnedOfMissing != 0;
+        if (hasWarned || !FitStack.IsReadByTrainerThatSkipsMissing() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
             return;
 
         using IChannel channel = _host.Start(nameof(TransformForTraining));

@@ -16,7 +16,8 @@ internal static class FitStack
     // The internal interface of trainers that are older than ITrainerEstimator, such as field-aware factorization machines.
     private const string OldTrainer = "Microsoft.ML.ITrainer";
 
-    private const string CacheView = "CacheDataView";
+    // What a checkpoint or a trainer puts before itself. It passes values on.
+    private static readonly string[] TransparentViews = ["CacheDataView", "RowShufflingTransformer"];
 
     // All trainers of these assemblies that read features leave out rows with NaN.
     private static readonly string?[] TrainersThatSkipMissing = ["Microsoft.ML.FastTree", "Microsoft.ML.StandardTrainers"];
@@ -34,9 +35,9 @@ internal static class FitStack
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
 
-    /// <summary>Whether a trainer is reading that leaves out rows with NaN, and reads this stage without another in between.</summary>
-    // The innermost trainer counts, because OneVersusAll has another one inside. Of a view in between, ML.NET's stack does not show
-    // what it does. It may replace NaN.
+    /// <summary>Whether a trainer that leaves out rows with NaN is reading a view, with no other one in between.</summary>
+    // The innermost trainer counts, because OneVersusAll has another one inside. The stack does not show what a view in between
+    // does, and it may replace NaN.
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsReadByTrainerThatSkipsMissing()
     {
@@ -51,8 +52,8 @@ internal static class FitStack
     public static bool IsInPreview() => Callers().Any(caller =>
         caller.Type == typeof(DebuggerExtensions) && caller.Name == nameof(DebuggerExtensions.Preview));
 
-    private static bool IsOtherView(Type type) => typeof(IDataView).IsAssignableFrom(type)
-        && type.Assembly != typeof(FitStack).Assembly && type.Name != CacheView;
+    private static bool IsOtherView(Type type) => typeof(IDataView).IsAssignableFrom(type) && !type.IsAbstract
+        && type.Assembly != typeof(FitStack).Assembly && !TransparentViews.Contains(type.Name);
 
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));
