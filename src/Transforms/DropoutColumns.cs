@@ -9,10 +9,8 @@ namespace MLNet.SpatialDropout;
 internal readonly record struct DropoutColumns(
     DroppedColumn[] Dropped, DataViewSchema.Column? MaskKey, bool HidesMaskKey = false)
 {
-    /// <summary>
-    /// Called when a getter of a dropped column is made. What it returns is called when the getter reads its first value.
-    /// </summary>
-    public Func<Action?>? Watch { get; init; }
+    /// <summary>Called when somebody asks for a getter of a dropped column.</summary>
+    public Action? OnGetter { get; init; }
 
     /// <summary>The dropped column that a column is. Null if it passes through.</summary>
     public DroppedColumn? Find(DataViewSchema.Column column)

@@ -33,13 +33,14 @@ internal abstract class DropoutCursor : DataViewRowCursor
         if (typeof(TValue) != type)
             ColumnThrowHelper.ThrowGetterType(column.Name, type, typeof(TValue));
 
-        return Columns.Find(column) is not { } dropped
-            ? OnRow(PassOn(Input.GetGetter<TValue>(column), column))
-            : Watched((ValueGetter<TValue>)(
-                type == typeof(VBuffer<float>) ? (Delegate)DropOut(dropped, dropped.Plan.Singles)
-                : type == typeof(VBuffer<double>) ? DropOut(dropped, dropped.Plan.Doubles)
-                : type == typeof(float) ? RowReader.ToScalar(DropOut(dropped, dropped.Plan.Singles))
-                : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles))));
+        if (Columns.Find(column) is not { } dropped)
+            return OnRow(PassOn(Input.GetGetter<TValue>(column), column));
+        Columns.OnGetter?.Invoke();
+        return (ValueGetter<TValue>)(
+            type == typeof(VBuffer<float>) ? (Delegate)DropOut(dropped, dropped.Plan.Singles)
+            : type == typeof(VBuffer<double>) ? DropOut(dropped, dropped.Plan.Doubles)
+            : type == typeof(float) ? RowReader.ToScalar(DropOut(dropped, dropped.Plan.Singles))
+            : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles)));
     }
 
     public sealed override ValueGetter<DataViewRowId> GetIdGetter() => OnRow(ReadId());
@@ -64,19 +65,6 @@ internal abstract class DropoutCursor : DataViewRowCursor
         if (disposing)
             Input.Dispose();
         base.Dispose(disposing);
-    }
-
-    private ValueGetter<TValue> Watched<TValue>(ValueGetter<TValue> read)
-    {
-        if (Columns.Watch?.Invoke() is not { } onFirstValue)
-            return read;
-        Action? pending = onFirstValue;
-        return (ref TValue value) =>
-        {
-            pending?.Invoke();
-            pending = null;
-            read(ref value);
-        };
     }
 
     private ValueGetter<TValue> OnRow<TValue>(ValueGetter<TValue> read) => (ref TValue value) =>

@@ -124,7 +124,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     /// var preview = fitted.TransformForTraining(train).Preview(maxRows: 3);   // three rows as a trainer reads them
     /// </code>
     /// </example>
-    public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null, watch: null);
+    public IDataView TransformForTraining(IDataView input) => DropOut(input, onRead: null, onGetter: null);
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema)
     {
@@ -147,7 +147,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
     {
         _handedToNestedChain = FitStack.IsInNestedChain();
         _handedToChain = true;
-        return DropOut(input, NoteRead, Options.Fill.CanBeMissing ? WatchMissing : null);
+        return DropOut(input, NoteRead, Options.Fill.CanBeMissing ? WarnOfMissing : null);
     }
 
     // In a nested chain, a normalizer's read proves nothing because the trainer may be in the outer chain. Only a trainer's read
@@ -159,12 +159,12 @@ public abstract class SpatialDropoutTransformer : ITransformer
             _wasRead = !_handedToNestedChain || FitStack.IsInTrainer();
     }
 
-    private SpatialDropoutView DropOut(IDataView input, Action? onRead, Func<Action?>? watch)
+    private SpatialDropoutView DropOut(IDataView input, Action? onRead, Action? onGetter)
     {
         ArgumentNullException.ThrowIfNull(input);
         CheckSchema(input.Schema);
         ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        return new SpatialDropoutView(_inference.Transform(input), Options, Plans, onRead, watch);
+        return new SpatialDropoutView(_inference.Transform(input), Options, Plans, onRead, onGetter);
     }
 
     private void CheckSchema(DataViewSchema inputSchema)
@@ -208,13 +208,10 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + $" trainer, append it; or {Cure}"));
     }
 
-    // The trainer shows on the stack when it asks for its columns, and what stands between it and the stage when it reads a value.
-    private Action? WatchMissing() =>
-        _hasWarnedOfMissing == 0 && FitStack.IsInTrainerThatSkipsMissing() ? WarnOfMissing : null;
-
     private void WarnOfMissing()
     {
-        if (FitStack.IsInReplacement() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
+        bool hasWarned = _hasWarnedOfMissing != 0;
+        if (hasWarned || !FitStack.IsReadByTrainerThatSkipsMissing() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
             return;
 
         using IChannel channel = _host.Start(nameof(TransformForTraining));

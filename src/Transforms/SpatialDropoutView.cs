@@ -19,16 +19,16 @@ internal sealed class SpatialDropoutView : IDataView
     /// <param name="options">The columns, and how often each row comes.</param>
     /// <param name="plans">What happens to the rows of each dropped column.</param>
     /// <param name="onRead">Called when somebody begins to read a dropped-out column.</param>
-    /// <param name="watch">See <see cref="DropoutColumns.Watch"/>.</param>
+    /// <param name="onGetter">Called when somebody asks for a getter of a dropped-out column.</param>
     public SpatialDropoutView(
         IDataView source, SpatialDropoutOptions options, IReadOnlyList<DropoutPlan> plans, Action? onRead = null,
-        Func<Action?>? watch = null)
+        Action? onGetter = null)
     {
         _source = source;
         _options = options;
         _columns = new DropoutColumns(
             [.. options.DroppedColumnNames.Zip(plans, (name, plan) => new DroppedColumn(source.Schema[name], plan))],
-            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null) { Watch = watch };
+            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null) { OnGetter = onGetter };
         _onRead = onRead;
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
-using Microsoft.ML.Transforms;
 
 namespace MLNet.SpatialDropout;
 
@@ -17,14 +16,11 @@ internal static class FitStack
     // The internal interface of trainers that are older than ITrainerEstimator, such as field-aware factorization machines.
     private const string OldTrainer = "Microsoft.ML.ITrainer";
 
+    // What a checkpoint or a trainer puts before itself. It passes values on.
+    private static readonly string[] TransparentViews = ["CacheDataView", "RowShufflingTransformer"];
+
     // All trainers of these assemblies that read features leave out rows with NaN.
     private static readonly string?[] TrainersThatSkipMissing = ["Microsoft.ML.FastTree", "Microsoft.ML.StandardTrainers"];
-
-    private static readonly Type[] PassMissingOn =
-    [
-        typeof(ColumnConcatenatingTransformer), typeof(ColumnCopyingTransformer), typeof(ColumnSelectingTransformer),
-        typeof(NormalizingTransformer), typeof(TypeConvertingTransformer),
-    ];
 
     private const string TrimmingJustification =
         "The catalog's methods warn about trimming. A frame that was trimmed away can only cause a false alarm.";
@@ -39,24 +35,25 @@ internal static class FitStack
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
 
-    /// <summary>Whether a trainer is reading that leaves out rows with NaN.</summary>
-    // The innermost trainer counts, because OneVersusAll has another one inside.
+    /// <summary>Whether a trainer that leaves out rows with NaN is reading a view, with no other one in between.</summary>
+    // The innermost trainer counts, because OneVersusAll has another one inside. The stack does not show what a view in between
+    // does, and it may replace NaN.
     [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
-    public static bool IsInTrainerThatSkipsMissing() =>
-        Callers().FirstOrDefault(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer)).Type is { } trainer
-            && TrainersThatSkipMissing.Contains(trainer.Assembly.GetName().Name);
-
-    /// <summary>
-    /// Whether the value that is being read goes through a transform that may replace NaN: any but those that are known not to.
-    /// </summary>
-    public static bool IsInReplacement() => Callers().Select(caller => Outermost(caller.Type))
-        .Any(type => typeof(ITransformer).IsAssignableFrom(type) && !type.IsAbstract && !PassMissingOn.Contains(type));
+    public static bool IsReadByTrainerThatSkipsMissing()
+    {
+        (Type Type, string Name)[] callers = [.. Callers()];
+        int trainer = Array.FindIndex(callers, caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+        return trainer >= 0
+            && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name)
+            && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
+    }
 
     /// <summary>Whether ML.NET's <c>Preview</c> is showing an estimator or a transformer.</summary>
     public static bool IsInPreview() => Callers().Any(caller =>
         caller.Type == typeof(DebuggerExtensions) && caller.Name == nameof(DebuggerExtensions.Preview));
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    private static bool IsOtherView(Type type) => typeof(IDataView).IsAssignableFrom(type) && !type.IsAbstract
+        && type.Assembly != typeof(FitStack).Assembly && !TransparentViews.Contains(type.Name);
 
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));

@@ -54,9 +54,6 @@ public sealed class TrainerTests : DropoutTests
     public void Fast_forest_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(FastForestTrainer);
 
     [TestMethod]
-    public void Sdca_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(SdcaTrainer);
-
-    [TestMethod]
     public void Lbfgs_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(LbfgsTrainer);
 
     [TestMethod]
