@@ -28,7 +28,10 @@ internal sealed class SpatialDropoutView : IDataView
         _options = options;
         _columns = new DropoutColumns(
             [.. options.DroppedColumnNames.Zip(plans, (name, plan) => new DroppedColumn(source.Schema[name], plan))],
-            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null) { OnGetter = onGetter };
+            options.MaskKeyColumnName is { } maskKey ? source.Schema[maskKey] : null)
+        {
+            OnGetter = onGetter,
+        };
         _onRead = onRead;
     }
 

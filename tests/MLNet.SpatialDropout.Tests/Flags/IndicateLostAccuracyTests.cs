@@ -34,7 +34,11 @@ public sealed class IndicateLostAccuracyTests
     {
         var options = new SpatialDropoutOptions
         {
-            OutputColumnName = "Features", Channels = Sensors, Copies = 4, KeepOriginal = true, Seed = 1,
+            OutputColumnName = "Features",
+            Channels = Sensors,
+            Copies = 4,
+            KeepOriginal = true,
+            Seed = 1,
         };
         var chain = new EstimatorChain<ITransformer>()
             .Append<ITransformer>(_mlContext.Transforms.Conversion.MapValueToKey("Label"));

@@ -51,7 +51,9 @@ public sealed class IndicateLostReferenceTests
         double[] values = [.. Enumerable.Range(0, 3000).Select(i => Math.Sin(i) * Math.Pow(10, i % 40))];
         var options = new SpatialDropoutOptions
         {
-            OutputColumnName = "Features", Channels = 3000, Fill = DropoutFill.PerChannel(values),
+            OutputColumnName = "Features",
+            Channels = 3000,
+            Fill = DropoutFill.PerChannel(values),
         };
 
         Check(options, [new ViewColumn("Features", 6000, IsDouble: true)]);
