@@ -94,6 +94,14 @@ internal static class ReferenceDropout
         return result;
     }
 
+    /// <summary>The coin of each element of a row.</summary>
+    public static int[] CoinsOfElements(DropoutOptions options, int length)
+    {
+        (int[] shape, int[] noise) = Shapes(options, length);
+        int[] coinOfChannel = Coins(options, noise);
+        return [.. Enumerable.Range(0, length).Select(element => coinOfChannel[Channel(element, shape, noise)])];
+    }
+
     /// <summary>The steps that are lost: the first, and how many.</summary>
     public static (int First, int Count) Outage(DropoutOptions options, MaskKey row, int steps)
     {

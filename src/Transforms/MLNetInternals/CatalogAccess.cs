@@ -18,6 +18,10 @@ internal static class CatalogAccess
     public static TransformsCatalog GetTransforms(this IHostEnvironment environment) =>
         Reach(() => NewTransformsCatalog(environment));
 
+    /// <summary>The catalog of data operations of an environment.</summary>
+    public static DataOperationsCatalog GetData(this IHostEnvironment environment) =>
+        Reach(() => NewDataOperationsCatalog(environment));
+
     private static T Reach<T>(Func<T> reach)
     {
         try
@@ -41,4 +45,7 @@ internal static class CatalogAccess
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern TransformsCatalog NewTransformsCatalog(IHostEnvironment environment);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
+    private static extern DataOperationsCatalog NewDataOperationsCatalog(IHostEnvironment environment);
 }
