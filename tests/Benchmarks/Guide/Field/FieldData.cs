@@ -5,59 +5,72 @@ namespace MLNet.SpatialDropout.Benchmarks;
 /// <summary>A data set with its damaged test recordings, which all models share.</summary>
 internal sealed class FieldData
 {
-    private const string TrainEnding = "_TRAIN.ts";
-    private const string TestEnding = "_TEST.ts";
-
     private static readonly IReadOnlyList<int>[] Undamaged = [[]];
 
-    private FieldData(DataSet data)
+    private readonly SensorRecordings _test;
+    private readonly IReadOnlyList<int>[] _losses;
+    private readonly Lazy<FieldTest> _failures;
+
+    private FieldData(string name, SensorRecordings train, SensorRecordings test)
     {
-        IReadOnlyList<int>[] losses = [.. new SensorLosses(data.Test.Channels).All.Where(lost => lost.Count <= 2)];
-        Summary = data.Summary;
-        Name = data.Name;
-        Train = data.Train;
-        Losses = new FieldTest(data.Test, [SensorFailure.Zero], losses);
-        Failures = new FieldTest(data.Test, SensorFailure.All, losses.Where(lost => lost.Count <= 1));
+        _test = test;
+        _losses = [.. new SensorLosses(test.Sensors).All.Where(lost => lost.Count <= 2)];
+        Name = name;
+        Train = train;
+        Losses = new FieldTest(test, [SensorFailure.Zero], _losses);
+        _failures = new(() => new FieldTest(_test, SensorFailure.All, _losses.Where(lost => lost.Count <= 1)));
         WithoutSensor =
         [
-            .. Enumerable.Range(0, data.Train.Channels).Select(channel => (
-                Remove(data.Train, channel),
-                new FieldTest(Remove(data.Test, channel), [SensorFailure.Zero], Undamaged))),
+            .. Enumerable.Range(0, train.Sensors).Select(sensor => (
+                train.Without(sensor), new FieldTest(test.Without(sensor), [SensorFailure.Zero], Undamaged))),
         ];
     }
 
-    public string Summary { get; }
-
     public string Name { get; }
 
-    public RecordingSet Train { get; }
+    public SensorRecordings Train { get; }
 
     /// <summary>No sensor, each one and each pair reads zero.</summary>
     public FieldTest Losses { get; }
 
-    /// <summary>No sensor and each one, with each failure.</summary>
-    public FieldTest Failures { get; }
+    /// <summary>No sensor and each one, with each failure. For series only.</summary>
+    public FieldTest Failures => _failures.Value;
 
     /// <summary>For each sensor the data set that lacks it.</summary>
-    public IReadOnlyList<(RecordingSet Train, FieldTest Test)> WithoutSensor { get; }
+    public IReadOnlyList<(SensorRecordings Train, FieldTest Test)> WithoutSensor { get; }
+
+    /// <summary>Name and sizes.</summary>
+    public string Summary =>
+        $"{Name}: {Train.Labels.Count} recordings to train, {_test.Labels.Count} to test, {Train.Sensors} sensors x "
+        + (Train.Columns is null ? $"{Train.Steps} steps" : $"{string.Join(", ", Train.Columns)} columns");
 
     /// <summary>Reads all pairs NAME_TRAIN.ts and NAME_TEST.ts of a folder.</summary>
-    public static IReadOnlyList<FieldData> ReadFolder(string folder) =>
+    public static IReadOnlyList<FieldData> ReadSeries(string folder) =>
     [
-        .. Directory.EnumerateFiles(folder, "*" + TrainEnding).Order(StringComparer.Ordinal).Select(train =>
-            new FieldData(TsDataSet.Read(train, train[..^TrainEnding.Length] + TestEnding))),
+        .. Pairs(folder, "ts").Select(pair =>
+        {
+            DataSet data = TsDataSet.Read(pair.Train, pair.Test);
+            return new FieldData(data.Name, new SensorRecordings(data.Train), new SensorRecordings(data.Test));
+        }),
     ];
 
-    private static RecordingSet Remove(RecordingSet recordings, int channel) => recordings with
+    /// <summary>Reads all pairs NAME_TRAIN.csv and NAME_TEST.csv of a folder.</summary>
+    public static IReadOnlyList<FieldData> ReadTables(string folder) =>
+    [
+        .. Pairs(folder, "csv").Select(pair =>
+            new FieldData(pair.Name, SensorTable.Read(pair.Train), SensorTable.Read(pair.Test))),
+    ];
+
+    /// <summary>A table of hand-made features of these series.</summary>
+    public FieldData ToTable() => new($"{Name}, features", HandMadeFeatures.Of(Train), HandMadeFeatures.Of(_test));
+
+    private static IEnumerable<(string Name, string Train, string Test)> Pairs(string folder, string extension)
     {
-        ChannelNames = [.. recordings.ChannelNames.Where((_, index) => index != channel)],
-        Recordings =
-        [
-            .. recordings.Recordings.Select(recording => new Recording
-            {
-                Label = recording.Label,
-                Features = [.. recording.Features.Where((_, index) => index % recordings.Channels != channel)],
-            }),
-        ],
-    };
+        string ending = $"_TRAIN.{extension}";
+        return Directory.EnumerateFiles(folder, "*" + ending).Order(StringComparer.Ordinal).Select(train =>
+        {
+            string stem = train[..^ending.Length];
+            return (Path.GetFileName(stem), train, $"{stem}_TEST.{extension}");
+        });
+    }
 }

@@ -12,11 +12,11 @@ internal static class FieldExperiment
     private const string Flags = "Lost";
 
     /// <returns>A model that writes the name of the class to PredictedLabel.</returns>
-    public static ITransformer Train(RecordingSet recordings, FieldVariant variant, FieldTrainer trainer, int seed)
+    public static ITransformer Train(SensorRecordings recordings, FieldVariant variant, FieldTrainer trainer, int seed)
     {
         var mlContext = new MLContext(seed);
         SpatialDropoutOptions? stage =
-            variant.Stage is { } create ? create(recordings) with { Channels = recordings.Channels, Seed = seed } : null;
+            variant.Stage is { } create ? recordings.Lay(create(recordings) with { Seed = seed }) : null;
         EstimatorChain<ITransformer> chain = new();
         foreach (IEstimator<ITransformer> step in Prepare(mlContext.Transforms, variant, stage))
             chain = chain.Append(step);

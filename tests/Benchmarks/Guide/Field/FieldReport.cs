@@ -1,6 +1,7 @@
 using System.Globalization;
 using Examples;
 using Spectre.Console;
+using static Examples.TrainerCatalog;
 
 namespace MLNet.SpatialDropout.Benchmarks;
 
@@ -19,40 +20,52 @@ internal static class FieldReport
     public static int Print(string folder, int seeds)
     {
         AnsiConsole.Profile.Width = Width;
-        IReadOnlyList<FieldData> data;
+        IReadOnlyList<FieldData> series;
+        IReadOnlyList<FieldData> tables;
         try
         {
-            data = FieldData.ReadFolder(folder);
+            series = FieldData.ReadSeries(folder);
+            tables = [.. series.Select(set => set.ToTable()), .. FieldData.ReadTables(folder)];
         }
-        catch (Exception unusable) when (unusable is TsFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception unusable) when (
+            unusable is TsFormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"--data is '{folder}': {unusable.Message}");
             return 1;
         }
 
-        if (data.Count == 0)
+        if (tables.Count == 0)
         {
-            Console.Error.WriteLine($"--data is '{folder}', which has no files NAME_TRAIN.ts and NAME_TEST.ts.");
+            Console.Error.WriteLine($"--data is '{folder}', which has no pairs NAME_TRAIN.ts and NAME_TEST.ts, or .csv.");
             return 1;
         }
 
-        foreach (FieldData set in data)
-            Console.WriteLine(set.Summary);
         Console.WriteLine($"{seeds} seeds; after ± the standard deviation over seeds");
-        Console.WriteLine();
-        PrintLosses(data, seeds);
-        PrintFailures(data, seeds);
-        PrintFeatureFraction(data, seeds);
+        if (series.Count > 0)
+        {
+            PrintLosses(series, seeds, isTables: false);
+            PrintFailures(series, seeds);
+        }
+
+        PrintLosses(tables, seeds, isTables: true);
+        PrintRates(tables, seeds);
+        PrintFeatureFraction([.. series, .. tables], seeds);
         return 0;
     }
 
-    private static void PrintLosses(IReadOnlyList<FieldData> data, int seeds)
+    private static void PrintLosses(IReadOnlyList<FieldData> data, int seeds, bool isTables)
     {
-        var table = new FieldTable(data, seeds, LossHeaders, FieldTrainers.All.SelectMany(trainer =>
+        Console.WriteLine();
+        foreach (FieldData set in data)
+            Console.WriteLine(set.Summary);
+        Console.WriteLine();
+
+        IReadOnlyList<FieldTrainer> trainers = FieldTrainers.For(isTables);
+        var table = new FieldTable(data, seeds, LossHeaders, trainers.SelectMany(trainer =>
             FieldVariants.All.Select(variant => FieldRow.OfLosses(trainer, variant)).Append(FieldRow.OfOwnModels(trainer))));
         table.Print();
-        PrintBars(table, FieldTrainers.LightGbm, FieldVariants.Stage);
-        foreach (FieldTrainer linear in (ReadOnlySpan<FieldTrainer>)[FieldTrainers.Sdca, FieldTrainers.Lbfgs])
+        PrintBars(table, NameOf(TrainerKind.LightGbm), FieldVariants.Stage);
+        foreach (string linear in (ReadOnlySpan<string>)[NameOf(TrainerKind.Sdca), NameOf(TrainerKind.Lbfgs)])
         {
             PrintBars(table, linear, FieldVariants.StageAndFlags);
             PrintBars(table, linear, FieldVariants.OneLossAndFlags);
@@ -61,7 +74,7 @@ internal static class FieldReport
         Console.WriteLine();
     }
 
-    private static void PrintBars(FieldTable table, FieldTrainer trainer, FieldVariant variant)
+    private static void PrintBars(FieldTable table, string trainer, FieldVariant variant)
     {
         PrintBar("clean", 0.5, CleanColumn, FieldVariants.NoStage.Name);
         PrintBar("worst single loss", 2, WorstColumn, FieldRow.OwnModels);
@@ -72,7 +85,7 @@ internal static class FieldReport
             double bar = (100 * table.Mean(trainer, reference, column)) - points;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(actual >= bar ? "holds " : "MISSED")} {trainer.Name}, {variant.Name}: {figure} {actual:F1} %, at least {bar:F1} %"
+                $"{(actual >= bar ? "holds " : "MISSED")} {trainer}, {variant.Name}: {figure} {actual:F1} %, at least {bar:F1} %"
                 + $" ({reference} - {points})"));
         }
     }
@@ -81,10 +94,18 @@ internal static class FieldReport
     {
         string[] headers = ["clean", .. SensorFailure.All.Select(failure => failure.Name), "mean of the five"];
         new FieldTable(data, seeds, headers, FieldVariants.Fills.Select(variant =>
-            FieldRow.OfFailures(FieldTrainers.LightGbm, variant))).Print();
+            FieldRow.OfFailures(Trainer(TrainerKind.LightGbm), variant))).Print();
         new FieldTable(data, seeds, headers, FieldVariants.LinearFills.Select(variant =>
-            FieldRow.OfFailures(FieldTrainers.Lbfgs, variant))).Print();
+            FieldRow.OfFailures(Trainer(TrainerKind.Lbfgs), variant))).Print();
+
+        static FieldTrainer Trainer(TrainerKind kind) =>
+            FieldTrainers.For(tables: false).Single(trainer => trainer.Name == NameOf(kind));
     }
+
+    private static void PrintRates(IReadOnlyList<FieldData> data, int seeds) =>
+        new FieldTable(data, seeds, LossHeaders, FieldTrainers.For(tables: true).SelectMany(trainer =>
+            FieldVariants.Rates(withFlags: trainer.Name == NameOf(TrainerKind.Sdca) || trainer.Name == NameOf(TrainerKind.Lbfgs))
+                .Select(variant => FieldRow.OfLosses(trainer, variant)))).Print();
 
     private static void PrintFeatureFraction(IReadOnlyList<FieldData> data, int seeds) =>
         new FieldTable(data, seeds, LossHeaders, new[] { 1, 0.3 }.SelectMany(fraction =>

@@ -47,9 +47,9 @@ internal sealed class FieldTable
     }
 
     /// <summary>A figure in the mean over data sets and seeds.</summary>
-    public double Mean(FieldTrainer trainer, string name, int column)
+    public double Mean(string trainer, string name, int column)
     {
-        int row = Array.FindIndex(_rows, candidate => candidate.Trainer == trainer.Name && candidate.Name == name);
+        int row = Array.FindIndex(_rows, candidate => candidate.Trainer == trainer && candidate.Name == name);
         return MeanOverSets(row).Average(figures => figures[column]);
     }
 

@@ -13,14 +13,14 @@ internal sealed class FieldTest
 
     /// <param name="recordings">The recordings.</param>
     /// <param name="failures">The failures, each of which is tried with all losses.</param>
-    /// <param name="losses">The channels that are lost together; the empty list stands for undamaged recordings.</param>
-    public FieldTest(RecordingSet recordings, IEnumerable<SensorFailure> failures, IEnumerable<IReadOnlyList<int>> losses)
+    /// <param name="losses">The sensors that are lost together; the empty list stands for undamaged recordings.</param>
+    public FieldTest(SensorRecordings recordings, IEnumerable<SensorFailure> failures, IEnumerable<IReadOnlyList<int>> losses)
     {
         var mlContext = new MLContext();
         _parts = [.. failures.SelectMany(failure => losses.Select(lost => (failure, lost)))];
-        _labels = [.. recordings.Recordings.Select(recording => recording.Label)];
+        _labels = [.. recordings.Labels];
         IDataView undamaged = recordings.Load(mlContext);
-        RecordingSet all = recordings with
+        RecordingSet all = recordings.Recordings with
         {
             Recordings =
             [

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Examples;
 using Microsoft.ML;
+using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
 
@@ -9,18 +10,32 @@ namespace MLNet.SpatialDropout.Benchmarks;
 /// <summary>The trainers of the comparisons of failures: those of examples/SensorOutage, and FastTree.</summary>
 internal static class FieldTrainers
 {
-    public static FieldTrainer LightGbm { get; } = Shared(TrainerKind.LightGbm);
+    private static readonly FieldTrainer[] Regularized =
+    [
+        .. Enum.GetValues<TrainerKind>().Select(kind => new FieldTrainer(
+            TrainerCatalog.NameOf(kind), (mlContext, seed) => TrainerCatalog.Create(mlContext, kind, seed))),
 
-    public static FieldTrainer Sdca { get; } = Shared(TrainerKind.Sdca);
+        // Like LightGBM's, its trees see a fifth of the features.
+        FastTree(featureFraction: 0.2),
+    ];
 
-    public static FieldTrainer Lbfgs { get; } = Shared(TrainerKind.Lbfgs);
+    private static readonly FieldTrainer[] Defaults =
+    [
+        PlainLightGbm(featureFraction: 1) with { Name = TrainerCatalog.NameOf(TrainerKind.LightGbm) },
+        new(TrainerCatalog.NameOf(TrainerKind.Sdca), (mlContext, _) =>
+            mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+                new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 })),
+        new(TrainerCatalog.NameOf(TrainerKind.Lbfgs), (mlContext, _) =>
+            mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                new LbfgsMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = 1 })),
+        FastTree(featureFraction: 1),
+    ];
 
-    // Like LightGBM's, its trees see a fifth of the features.
-    public static FieldTrainer FastTree { get; } = new("FastTree", (mlContext, seed) =>
-        mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree(
-            new FastTreeBinaryTrainer.Options { FeatureFraction = 0.2, Seed = seed, NumberOfThreads = 1 })));
-
-    public static IReadOnlyList<FieldTrainer> All { get; } = [LightGbm, Sdca, Lbfgs, FastTree];
+    /// <summary>
+    /// For series the settings of examples/SensorOutage, and FastTree: there are more features than recordings. For tables ML.NET's
+    /// defaults.
+    /// </summary>
+    public static IReadOnlyList<FieldTrainer> For(bool tables) => tables ? Defaults : Regularized;
 
     /// <summary>ML.NET's default settings, but for the part of the features that a tree sees.</summary>
     public static FieldTrainer PlainLightGbm(double featureFraction) => new(
@@ -33,6 +48,7 @@ internal static class FieldTrainers
             NumberOfThreads = 1,
         }));
 
-    private static FieldTrainer Shared(TrainerKind kind) => new(
-        TrainerCatalog.NameOf(kind), (mlContext, seed) => TrainerCatalog.Create(mlContext, kind, seed));
+    private static FieldTrainer FastTree(double featureFraction) => new("FastTree", (mlContext, seed) =>
+        mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree(
+            new FastTreeBinaryTrainer.Options { FeatureFraction = featureFraction, Seed = seed, NumberOfThreads = 1 })));
 }

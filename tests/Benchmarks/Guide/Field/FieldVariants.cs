@@ -1,3 +1,4 @@
+using System.Globalization;
 using Examples;
 
 namespace MLNet.SpatialDropout.Benchmarks;
@@ -23,10 +24,14 @@ internal static class FieldVariants
 
     public static FieldVariant OneLossAndFlags { get; } = new(
         "one loss a copy, and flags",
-        recordings => Recipe with { DroppedChannels = (1, 1), Copies = recordings.Channels },
+        recordings => Recipe with { DroppedChannels = (1, 1), Copies = recordings.Sensors },
         HasFlags: true);
 
     public static IReadOnlyList<FieldVariant> All { get; } = [NoStage, Stage, StageAndFlags, OneLossAndFlags];
+
+    /// <summary>The rates, with or without flags.</summary>
+    public static IEnumerable<FieldVariant> Rates(bool withFlags) =>
+        new[] { 0.1, 0.2, 0.3, 0.4, 0.5, 0.7 }.Select(rate => AtRate(rate, withFlags ? StageAndFlags : Stage));
 
     /// <summary>The fills, for a trainer that reads NaN and needs no flags.</summary>
     public static IReadOnlyList<FieldVariant> Fills { get; } =
@@ -37,9 +42,9 @@ internal static class FieldVariants
         Filled(DropoutFill.ChannelMean),
         Filled(DropoutFill.LastValue),
         Filled(Mixture),
-        new(
-            $"`{Mixture}`, `OutageSteps = (1, T)`",
-            recordings => Recipe with { Fill = Mixture, OutageSteps = (1, recordings.Steps) }),
+        MixedForSteps("(T / 4, T)", steps => steps / 4),
+        MixedForSteps("(1, T)", _ => 1),
+        Filled(DropoutFill.OneOf([.. Mixture.Fills!, DropoutFill.Constant(-999)])),
     ];
 
     /// <summary>The fills for a linear trainer, with flags where the fill can be indicated.</summary>
@@ -49,10 +54,21 @@ internal static class FieldVariants
         Flagged(DropoutFill.Zero),
         Flagged(DropoutFill.Missing),
         Flagged(DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing)),
+        Flagged(DropoutFill.Constant(-999)),
         Filled(DropoutFill.ChannelMean) with { ReplacesMissing = true },
         Filled(DropoutFill.LastValue) with { ReplacesMissing = true },
         Filled(Mixture) with { ReplacesMissing = true },
     ];
+
+    private static FieldVariant AtRate(double rate, FieldVariant variant) => variant with
+    {
+        Name = string.Create(CultureInfo.InvariantCulture, $"{variant.Name}, rate {rate}"),
+        Stage = recordings => variant.Stage!(recordings) with { Rate = rate },
+    };
+
+    private static FieldVariant MixedForSteps(string steps, Func<int, int> least) => new(
+        $"`{Mixture}`, `OutageSteps = {steps}`",
+        recordings => Recipe with { Fill = Mixture, OutageSteps = (least(recordings.Steps), recordings.Steps) });
 
     private static FieldVariant Filled(DropoutFill fill) => new($"`{fill}`", _ => Recipe with { Fill = fill });
 
