@@ -58,7 +58,13 @@ internal sealed class FieldData
     public static IReadOnlyList<FieldData> ReadTables(string folder) =>
     [
         .. Pairs(folder, "csv").Select(pair =>
-            new FieldData(pair.Name, SensorTable.Read(pair.Train), SensorTable.Read(pair.Test))),
+        {
+            SensorRecordings train = SensorTable.Read(pair.Train);
+            SensorRecordings test = SensorTable.Read(pair.Test);
+            return train.Recordings.ChannelNames.SequenceEqual(test.Recordings.ChannelNames)
+                ? new FieldData(pair.Name, train, test)
+                : throw new InvalidDataException($"{pair.Test}: the first line names other columns than that of {pair.Train}.");
+        }),
     ];
 
     /// <summary>A table of hand-made features of these series.</summary>

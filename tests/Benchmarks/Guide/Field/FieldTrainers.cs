@@ -50,5 +50,11 @@ internal static class FieldTrainers
 
     private static FieldTrainer FastTree(double featureFraction) => new("FastTree", (mlContext, seed) =>
         mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.FastTree(
-            new FastTreeBinaryTrainer.Options { FeatureFraction = featureFraction, Seed = seed, NumberOfThreads = 1 })));
+            new FastTreeBinaryTrainer.Options
+            {
+                FeatureFraction = featureFraction,
+                FeatureSelectionSeed = seed,
+                Seed = seed,
+                NumberOfThreads = 1,
+            })));
 }
