@@ -13,7 +13,10 @@ internal sealed record FieldRow(string Trainer, string Name, Func<FieldData, int
     public static FieldRow OfLosses(FieldTrainer trainer, FieldVariant variant) => new(trainer.Name, variant.Name, (data, seed) =>
     {
         var profile = data.Losses.Score(FieldExperiment.Train(data.Train, variant, trainer, seed))[SensorFailure.Zero];
-        return [profile.Clean, profile.Worst(1), profile.Mean(1), profile.Worst(2)];
+
+        // Of two sensors no pair can be lost.
+        double pair = profile.LostCounts.Contains(2) ? profile.Worst(2) : double.NaN;
+        return [profile.Clean, profile.Worst(1), profile.Mean(1), pair];
     });
 
     /// <summary>The same of models that were trained without a sensor and stand in for it when it is lost.</summary>

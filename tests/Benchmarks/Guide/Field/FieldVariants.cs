@@ -29,10 +29,6 @@ internal static class FieldVariants
 
     public static IReadOnlyList<FieldVariant> All { get; } = [NoStage, Stage, StageAndFlags, OneLossAndFlags];
 
-    /// <summary>The rates, with or without flags.</summary>
-    public static IEnumerable<FieldVariant> Rates(bool withFlags) =>
-        new[] { 0.1, 0.2, 0.3, 0.4, 0.5, 0.7 }.Select(rate => AtRate(rate, withFlags ? StageAndFlags : Stage));
-
     /// <summary>The fills, for a trainer that reads NaN and needs no flags.</summary>
     public static IReadOnlyList<FieldVariant> Fills { get; } =
     [
@@ -59,6 +55,10 @@ internal static class FieldVariants
         Filled(DropoutFill.LastValue) with { ReplacesMissing = true },
         Filled(Mixture) with { ReplacesMissing = true },
     ];
+
+    /// <summary>The rates, with or without flags.</summary>
+    public static IEnumerable<FieldVariant> Rates(bool withFlags) =>
+        new[] { 0.1, 0.2, 0.3, 0.4, 0.5, 0.7 }.Select(rate => AtRate(rate, withFlags ? StageAndFlags : Stage));
 
     private static FieldVariant AtRate(double rate, FieldVariant variant) => variant with
     {

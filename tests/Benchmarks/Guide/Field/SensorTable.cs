@@ -24,9 +24,8 @@ internal static class SensorTable
             throw new InvalidDataException($"{path}: the first line names no column '{LabelColumn}'.");
 
         string[] sensors = [.. names.Where((_, column) => column != label)];
-        return new SensorRecordings(
-            new RecordingSet(sensors, Steps: 1, [.. lines[1..].Select((line, index) => ReadLine(line, $"{path}, recording {index + 1}"))]),
-            CountColumns(sensors, path));
+        Recording[] recordings = [.. lines[1..].Select((line, index) => ReadLine(line, $"{path}, recording {index + 1}"))];
+        return new SensorRecordings(new RecordingSet(sensors, Steps: 1, recordings), CountColumns(sensors, path));
 
         Recording ReadLine(string line, string place)
         {
@@ -44,6 +43,8 @@ internal static class SensorTable
     private static int[] CountColumns(string[] sensors, string path)
     {
         string[] distinct = [.. sensors.Distinct()];
+        if (distinct.Length < 2)
+            throw new InvalidDataException($"{path}: losing a sensor needs at least two.");
         int[] columns = [.. distinct.Select(sensor => sensors.Count(name => name == sensor))];
         IEnumerable<string> sorted = distinct.SelectMany((sensor, i) => Enumerable.Repeat(sensor, columns[i]));
         return sorted.SequenceEqual(sensors)
