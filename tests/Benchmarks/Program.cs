@@ -35,14 +35,24 @@ memory.SetAction(_ => MemoryReport.Print());
 
 var train = new Option<string?>("--train") { Description = "A .ts file to train on, instead of generated recordings." };
 var test = new Option<string?>("--test") { Description = "A .ts file to test on." };
+var data = new Option<string?>("--data")
+{
+    Description = "A folder of pairs NAME_TRAIN.ts and NAME_TEST.ts: what helps against lost sensors, and how they fail.",
+};
 var seeds = new Option<int>("--seeds") { Description = "How many seeds to average over.", DefaultValueFactory = _ => 10 };
 var guide = new Command("guide", "What the options do to accuracy, clean and with sensors lost: the tables of docs/guide.md.")
 {
-    train, test, seeds,
+    train, test, data, seeds,
 };
-guide.SetAction(arguments => new GuideReport(
-    arguments.GetValue(train) is { } trainFile ? (trainFile, arguments.GetValue(test)!) : null,
-    arguments.GetValue(seeds)).Print());
+guide.SetAction(arguments =>
+{
+    if (arguments.GetValue(data) is { } dataFolder)
+        return FieldReport.Print(dataFolder, arguments.GetValue(seeds));
+    new GuideReport(
+        arguments.GetValue(train) is { } trainFile ? (trainFile, arguments.GetValue(test)!) : null,
+        arguments.GetValue(seeds)).Print();
+    return 0;
+});
 
 var torchLine = new Command(TorchProcess.Command, "The lines of 'ratios' that need libtorch, in a process of its own.")
 {
