@@ -11,6 +11,9 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
     where T : unmanaged
     where TOperator : struct, IKeepOperator<T>, allows ref struct
 {
+    // In vectors.
+    private const int ShortestCopyInThrees = 32;
+
     private readonly ReadOnlySpan<T> _source;
     private readonly ReadOnlySpan<uint> _keepOfCoin;
     private readonly ReadOnlySpan<uint> _coinOfLane;
@@ -53,7 +56,9 @@ internal readonly ref struct ShuffleKernel<T, TOperator> : IRowKernel<T>
         nuint length = (nuint)_source.Length;
         nuint start = 0;
 
-        if (3 * (uint)TVectors.Count % (uint)_coinPeriod == 0)
+        // Short rows that are copied lose more by the set-up than they gain.
+        bool takesThrees = Unsafe.AreSame(in source, in destination) || length >= ShortestCopyInThrees * (nuint)TVectors.Count;
+        if (takesThrees && 3 * (uint)TVectors.Count % (uint)_coinPeriod == 0)
             start = RowKernel.StreamThrees<T, TVector, TVectors, ShuffledMasks<T, TVector, TVectors>, TOperator>(
                 in source, ref destination, length, (nuint)_period, masks, _keep);
         RowKernel.Stream<T, TVector, TVectors, ShuffledMasks<T, TVector, TVectors>, TOperator>(
