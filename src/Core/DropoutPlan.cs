@@ -29,7 +29,6 @@ namespace MLNet.SpatialDropout;
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class DropoutPlan
 {
-    private readonly NoiseBroadcast _broadcast;
     private readonly CoinSampler _sampler;
 
     // One scale for all coins, or one for each if they differ.
@@ -47,7 +46,7 @@ public sealed class DropoutPlan
         Options = options;
         Length = length;
         (Shape, NoiseShape) = options.ShapesFor(length);
-        _broadcast = new NoiseBroadcast(Shape, NoiseShape, options.Groups);
+        Broadcast = new NoiseBroadcast(Shape, NoiseShape, options.Groups);
         _sampler = new CoinSampler(options, seed, MaskLength);
         _scales = options.Rates is { } rates && options.Scaling != DropoutScaling.None
             ? [.. rates.Select(rate => ScaleFor(options, rate))]
@@ -74,7 +73,10 @@ public sealed class DropoutPlan
     /// The number of elements of a mask: the number of groups, if there are any. Otherwise the product of
     /// <see cref="NoiseShape"/>, which is the number of channels if <see cref="DropoutOptions.Channels"/> gives the layout.
     /// </summary>
-    public int MaskLength => _broadcast.CoinCount;
+    public int MaskLength => Broadcast.CoinCount;
+
+    /// <summary>How the mask lies over a row.</summary>
+    internal NoiseBroadcast Broadcast { get; }
 
     /// <summary>Applies the plan to rows of <see cref="float"/>.</summary>
     internal RowDropout<float> Singles => _singles ??= MakeRowDropout<float>();
@@ -161,7 +163,7 @@ public sealed class DropoutPlan
     public float GetScale(int channel)
     {
         CheckChannel(channel);
-        return _scales[_scales.Length == 1 ? 0 : _broadcast.CoinOfChannel(channel)];
+        return _scales[_scales.Length == 1 ? 0 : Broadcast.CoinOfChannel(channel)];
     }
 
     /// <summary>What dropped values become. Rows of <see cref="float"/> get the nearest <see cref="float"/>.</summary>
@@ -290,20 +292,20 @@ public sealed class DropoutPlan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         OptionRules.CheckFill<T>(Options);
-        return new RowDropout<T>(_sampler, _broadcast, Length, _scales, _fills, Options);
+        return new RowDropout<T>(_sampler, Broadcast, Length, _scales, _fills, Options);
     }
 
     private double[]? FillFor(DropoutFill fill, double[]? means) =>
         fill == DropoutFill.LastValue ? null
         : fill == DropoutFill.ChannelMean ? means
         : fill.Values is { } values
-            ? [.. Enumerable.Range(0, _broadcast.ChannelCount).Select(channel => values[_broadcast.CoinOfChannel(channel)])]
+            ? [.. Enumerable.Range(0, Broadcast.ChannelCount).Select(channel => values[Broadcast.CoinOfChannel(channel)])]
         : [fill.Value.GetValueOrDefault()];
 
     private void CheckChannel(int channel)
     {
-        if ((uint)channel >= (uint)_broadcast.ChannelCount)
-            ThrowHelper.ThrowOutOfRange(nameof(channel), channel, Invariant($"from 0 to {_broadcast.ChannelCount - 1}"));
+        if ((uint)channel >= (uint)Broadcast.ChannelCount)
+            ThrowHelper.ThrowOutOfRange(nameof(channel), channel, Invariant($"from 0 to {Broadcast.ChannelCount - 1}"));
     }
 
     // At rate 1 nothing is kept, and 1 / 0 would be a scale for nothing.

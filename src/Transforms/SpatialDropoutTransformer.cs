@@ -210,16 +210,13 @@ public abstract class SpatialDropoutTransformer : ITransformer
 
     private void WarnOfMissing()
     {
-        bool hasWarned = _hasWarnedOfMissing != 0;
-        if (hasWarned || !FitStack.IsReadByTrainerThatSkipsMissing() || Interlocked.Exchange(ref _hasWarnedOfMissing, 1) != 0)
-            return;
-
-        using IChannel channel = _host.Start(nameof(TransformForTraining));
-        channel.Warning(
-            MessageSensitivity.Schema,
-            $"Spatial dropout of {ColumnNames}: Fill is {Options.Fill}, but the trainer leaves out rows that have a NaN. It learns"
-            + " nothing from them. Append IndicateLost and ReplaceMissingValues between the stage and the trainer, or use"
-            + " LightGBM, which reads NaN, or another fill.");
+        // To inspect the stack takes time.
+        if (_hasWarnedOfMissing == 0 && FitStack.IsReadByTrainerThatSkipsMissing())
+            WarnOnce(
+                ref _hasWarnedOfMissing, nameof(TransformForTraining),
+                $"Fill is {Options.Fill}, but the trainer leaves out rows that have a NaN. It learns nothing from them. Append"
+                + " IndicateLost and ReplaceMissingValues between the stage and the trainer, or use LightGBM, which reads NaN, or"
+                + " another fill.");
     }
 
     // Both cases may be right, so they are not refused: stacking trains the outer chain on the inner one's predictions.
@@ -234,10 +231,15 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + " outer chain that follow are fitted on plain data. If they should see dropped-out data too, append all"
                     + " stages one by one to the same chain."
             : null;
-        if (reason is null || Interlocked.Exchange(ref _hasWarned, 1) != 0)
-            return;
+        if (reason is not null)
+            WarnOnce(ref _hasWarned, nameof(Transform), reason);
+    }
 
-        using IChannel channel = _host.Start(nameof(Transform));
+    private void WarnOnce(ref int hasWarned, string method, string reason)
+    {
+        if (Interlocked.Exchange(ref hasWarned, 1) != 0)
+            return;
+        using IChannel channel = _host.Start(method);
         channel.Warning(MessageSensitivity.Schema, $"Spatial dropout of {ColumnNames}: {reason}");
     }
 }

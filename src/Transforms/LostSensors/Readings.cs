@@ -41,7 +41,7 @@ internal sealed class Readings
     private void Add(string column, DropoutPlan plan)
     {
         _columns.Add(column);
-        var broadcast = new NoiseBroadcast(plan.Shape, plan.NoiseShape, plan.Options.Groups);
+        NoiseBroadcast broadcast = plan.Broadcast;
         double[][] fillsOfChannels = [.. Enumerable.Range(0, broadcast.ChannelCount).Select(channel => FillsOf(plan, channel))];
         for (int element = 0; element < plan.Length; element++)
         {

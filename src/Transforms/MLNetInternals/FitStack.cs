@@ -32,17 +32,15 @@ internal static class FitStack
     public static bool IsInNestedChain() => CountChains() > 1;
 
     /// <summary>Whether one of ML.NET's trainers is reading.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
-    public static bool IsInTrainer() => Callers().Any(caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+    public static bool IsInTrainer() => Callers().Any(caller => IsTrainer(caller.Type));
 
     /// <summary>Whether a trainer that leaves out rows with NaN is reading a view, with no other one in between.</summary>
     // The innermost trainer counts, because OneVersusAll has another one inside. The stack does not show what a view in between
     // does, and it may replace NaN.
-    [UnconditionalSuppressMessage("Trimming", "IL2080", Justification = TrimmingJustification)]
     public static bool IsReadByTrainerThatSkipsMissing()
     {
         (Type Type, string Name)[] callers = [.. Callers()];
-        int trainer = Array.FindIndex(callers, caller => Array.Exists(caller.Type.GetInterfaces(), IsTrainer));
+        int trainer = Array.FindIndex(callers, caller => IsTrainer(caller.Type));
         return trainer >= 0
             && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name)
             && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
@@ -58,7 +56,10 @@ internal static class FitStack
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));
 
-    private static bool IsTrainer(Type type) => type.FullName == OldTrainer
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = TrimmingJustification)]
+    private static bool IsTrainer(Type type) => Array.Exists(type.GetInterfaces(), IsTrainerInterface);
+
+    private static bool IsTrainerInterface(Type type) => type.FullName == OldTrainer
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ITrainerEstimator<,>));
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = TrimmingJustification)]

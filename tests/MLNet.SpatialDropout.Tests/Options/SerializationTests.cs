@@ -11,31 +11,13 @@ namespace MLNet.SpatialDropout.Tests;
 [TestClass]
 public sealed class SerializationTests
 {
-    // A stage would refuse this combination; here it is only written and read.
-    private static readonly SpatialDropoutOptions AllChanged = new()
+    // With texts and numbers that are hard to write.
+    private static readonly SpatialDropoutOptions AllChanged = ChangedOptions.All with
     {
-        OutputColumnName = "Out",
-        InputColumnName = "In",
         Columns = ["Acc", "Gyro, raw"],
-        Channels = 6,
-        Groups = [4, 2],
-        Layout = ChannelLayout.ChannelsFirst,
-        Shape = [4, 3],
-        NoiseShape = [1, 3],
-        PerElement = true,
-        SharedAcrossRows = true,
         Rate = 0.1 + 0.2,
         Rates = [0.1, 1.0 / 3],
-        DroppedChannels = (1, 2),
-        MinKept = 2,
-        RowProbability = 0.75,
-        OutageSteps = (2, 3),
-        Scaling = DropoutScaling.Inverted,
         Fill = DropoutFill.Constant(-1e-7),
-        Copies = 4,
-        KeepOriginal = true,
-        MaskKeyColumnName = "Session",
-        Seed = -7,
     };
 
     public static IEnumerable<string> Names() => Written.Select(option => option.Name);

@@ -12,33 +12,7 @@ public sealed partial class TextTests
 {
     private static readonly SpatialDropoutOptions Defaults = new();
 
-    // A stage would refuse this combination; here it is only shown.
-    private static readonly SpatialDropoutOptions AllChanged = new()
-    {
-        OutputColumnName = "Out",
-        InputColumnName = "In",
-        Columns = ["A", "B"],
-        Channels = 6,
-        Groups = [4, 2],
-        Layout = ChannelLayout.ChannelsFirst,
-        Shape = [4, 3],
-        NoiseShape = [1, 3],
-        PerElement = true,
-        SharedAcrossRows = true,
-        Rate = 0.3,
-        Rates = [0.1, 0.25],
-        DroppedChannels = (1, 2),
-        MinKept = 2,
-        RowProbability = 0.75,
-        OutageSteps = (2, 3),
-        Scaling = DropoutScaling.Inverted,
-        Fill = DropoutFill.Constant(-1.5),
-        Copies = 4,
-        KeepOriginal = true,
-        MaskKeyColumnName = "Session",
-        Seed = -7,
-        Backend = new NamedBackend(),
-    };
+    private static readonly SpatialDropoutOptions AllChanged = ChangedOptions.All with { Backend = new NamedBackend() };
 
     private static IEnumerable<PropertyInfo> Options => typeof(SpatialDropoutOptions).GetProperties();
 

@@ -78,37 +78,18 @@ internal sealed class ColumnsView : IDataView
             .Select(row => Enumerable.Range(0, _columns.Length).Select(column => Row(row, column)).ToArray())];
     }
 
-    private sealed class Cursor : DataViewRowCursor
+    private sealed class Cursor : RangeCursor
     {
         private readonly ColumnsView _view;
-        private readonly HashSet<int> _active;
-        private readonly int _first;
-        private readonly int _end;
-        private int _row;
 
         public Cursor(ColumnsView view, IEnumerable<DataViewSchema.Column> columns, int first, int end)
+            : base(view.Schema, columns, first, end)
         {
-            (_view, _first, _end, _row) = (view, first, end, first - 1);
+            _view = view;
             Interlocked.Increment(ref view._cursorsMade);
-            _active = [.. columns.Select(column => column.Index)];
         }
 
-        public override DataViewSchema Schema => _view.Schema;
-
-        public override long Position => _row < _first || _row >= _end ? -1 : _row - _first;
-
-        public override long Batch => _first;
-
-        public override bool MoveNext()
-        {
-            if (_row < _end)
-                _row++;
-            return _row < _end;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = Id(_row);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = Id(Row);
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
@@ -130,10 +111,10 @@ internal sealed class ColumnsView : IDataView
             base.Dispose(disposing);
         }
 
-        private ValueGetter<long> ReadNumber() => (ref long value) => value = _row;
+        private ValueGetter<long> ReadNumber() => (ref long value) => value = Row;
 
         private ValueGetter<T> ReadScalar<T>(VBuffer<T>[][] rows, int column) =>
-            (ref T value) => value = rows[_row][column].GetItemOrDefault(0);
+            (ref T value) => value = rows[Row][column].GetItemOrDefault(0);
 
         private ValueGetter<VBuffer<T>> ReadVector<T>(VBuffer<T>[][] rows, int column)
         {
@@ -143,14 +124,14 @@ internal sealed class ColumnsView : IDataView
                 switch (_view._memory)
                 {
                     case SourceMemory.HandsOutItsOwn:
-                        value = rows[_row][column];
+                        value = rows[Row][column];
                         break;
                     case SourceMemory.SwapsItWithTheCallers:
-                        rows[_row][column].CopyTo(ref swapped);
+                        rows[Row][column].CopyTo(ref swapped);
                         (swapped, value) = (value, swapped);
                         break;
                     default:
-                        rows[_row][column].CopyTo(ref value);
+                        rows[Row][column].CopyTo(ref value);
                         break;
                 }
             };

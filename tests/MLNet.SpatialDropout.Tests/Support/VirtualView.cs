@@ -66,37 +66,18 @@ internal sealed class VirtualView<T> : IDataView
         ];
     }
 
-    private sealed class Cursor : DataViewRowCursor
+    private sealed class Cursor : RangeCursor
     {
         private readonly VirtualView<T> _view;
-        private readonly HashSet<int> _active;
-        private readonly long _first;
-        private readonly long _end;
-        private long _row;
 
         public Cursor(VirtualView<T> view, IEnumerable<DataViewSchema.Column> columns, long first, long end)
+            : base(view.Schema, columns, first, end)
         {
-            (_view, _first, _end, _row) = (view, first, end, first - 1);
+            _view = view;
             Interlocked.Increment(ref view._cursorsMade);
-            _active = [.. columns.Select(column => column.Index)];
         }
 
-        public override DataViewSchema Schema => _view.Schema;
-
-        public override long Position => _row < _first || _row >= _end ? -1 : _row - _first;
-
-        public override long Batch => _first;
-
-        public override bool MoveNext()
-        {
-            if (_row < _end)
-                _row++;
-            return _row < _end;
-        }
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _view.Id(Row());
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _view.Id(RowFor());
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
@@ -115,7 +96,7 @@ internal sealed class VirtualView<T> : IDataView
 
         private ValueGetter<long> ReadNumber() => (ref long value) =>
         {
-            value = Row();
+            value = RowFor();
             Interlocked.Increment(ref _view._numbersRead);
         };
 
@@ -124,7 +105,7 @@ internal sealed class VirtualView<T> : IDataView
             VBuffer<T> swapped = default;
             return (ref VBuffer<T> value) =>
             {
-                VBuffer<T> own = _view._values(Row());
+                VBuffer<T> own = _view._values(RowFor());
                 Interlocked.Increment(ref _view._valuesRead);
                 switch (_view._memory)
                 {
@@ -142,7 +123,7 @@ internal sealed class VirtualView<T> : IDataView
             };
         }
 
-        private long Row([CallerMemberName] string? reader = null) =>
-            Position >= 0 ? _row : throw new InvalidOperationException($"{reader}: the cursor stands on no row.");
+        private long RowFor([CallerMemberName] string? reader = null) =>
+            Position >= 0 ? Row : throw new InvalidOperationException($"{reader}: the cursor stands on no row.");
     }
 }
