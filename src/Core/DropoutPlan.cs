@@ -89,6 +89,7 @@ public sealed class DropoutPlan
     private string Frequency => Options switch
     {
         { DroppedChannels: { } dropped } => Invariant($"{dropped.Min} to {dropped.Max} dropped"),
+        { LostChannels: { } lost } => $"lost {lost}",
         { Rates: { } rates } => $"rates {rates}",
         _ => Invariant($"rate {Options.EffectiveRate}"),
     };

@@ -22,6 +22,18 @@ internal static class ColumnThrowHelper
     public static void ThrowMissing(string parameter, string column, string expected, IEnumerable<string> columns) =>
         ThrowMismatch(parameter, column, expected, $"no such column; there are {string.Join(", ", columns.Distinct())}");
 
+    /// <summary>A model does not read a column of the data, so that nothing is lost with it.</summary>
+    [DoesNotReturn]
+    public static void ThrowNotRead(string parameter, string column, bool isInData, IReadOnlyList<string> read) =>
+        throw new ArgumentOutOfRangeException(
+            parameter,
+            (isInData
+                ? $"The model does not read column '{column}' of the data, so losing a sensor there changes nothing. If the model has a"
+                    + " column of that name, it makes it itself."
+                : $"The data have no column '{column}'. If the model has one, it makes it itself.")
+            + $" The model reads {string.Join(", ", read)}. Set Columns = [{string.Join(", ", read.Select(name => $"\"{name}\""))}]"
+            + " in the options, or those of them that are sensors.");
+
     /// <summary>A row is not as long as its column's type says.</summary>
     [DoesNotReturn]
     public static void ThrowRowLength(string column, int length, int expected) =>

@@ -132,15 +132,8 @@ public sealed class SpatialDropoutEstimator : IEstimator<SpatialDropoutTransform
         return new SpatialDropoutView(FitInference(input).Transform(input), Options, plans);
     }
 
-    private DropoutPlan[] Compile(IDataView input)
-    {
-        RowLayout[] layouts = ColumnRules.CheckColumns(Options, input.Schema, nameof(input));
-        ColumnRules.CheckMaskKey(Options, input.Schema, nameof(input));
-        double[][]? means = Options.Fill.IsLearned
-            ? ChannelMeans.Learn(input, Options.SourceColumnNames, layouts)
-            : null;
-        return [.. layouts.Select((layout, i) => DropoutPlan.Compile(layout.Options, layout.Length, means?[i]))];
-    }
+    private DropoutPlan[] Compile(IDataView input) =>
+        Array.ConvertAll(RowLayout.Of(input, Options, nameof(input)), layout => layout.Compile());
 
     private ITransformer FitInference(IDataView input) =>
         _copying is null ? new TransformerChain<ITransformer>() : _copying.Fit(input);

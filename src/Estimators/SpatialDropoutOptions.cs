@@ -41,8 +41,9 @@ public sealed record SpatialDropoutOptions : DropoutOptions
     /// <remarks>
     /// <para>
     /// Without a layout, each column is one sensor: a scalar or a vector of known size of <see cref="float"/> or
-    /// <see cref="double"/>, in any mixture. <see cref="DropoutOptions.Rates"/>, <see cref="DropoutOptions.DroppedChannels"/> and
-    /// <see cref="DropoutOptions.MinKept"/> count columns, and <see cref="DropoutFill.ChannelMean"/> is learned for each element.
+    /// <see cref="double"/>, in any mixture. <see cref="DropoutOptions.Rates"/>, <see cref="DropoutOptions.DroppedChannels"/>,
+    /// <see cref="DropoutOptions.LostChannels"/> and <see cref="DropoutOptions.MinKept"/> count columns, and
+    /// <see cref="DropoutFill.ChannelMean"/> is learned for each element.
     /// </para>
     /// <para>
     /// With <see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/> or <see cref="DropoutOptions.Shape"/>, each

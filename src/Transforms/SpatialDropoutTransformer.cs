@@ -174,7 +174,7 @@ public abstract class SpatialDropoutTransformer : ITransformer
         for (int i = 0; i < layouts.Length; i++)
         {
             DropoutPlan plan = Plans[i];
-            (DropoutOptions options, int length) = layouts[i];
+            (DropoutOptions options, int length, _) = layouts[i];
             if (length != plan.Length)
                 ColumnThrowHelper.ThrowMismatch(
                     nameof(inputSchema), Options.SourceColumnNames[i], $"a vector of length {plan.Length}, as fitted",

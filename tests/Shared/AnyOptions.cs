@@ -35,7 +35,8 @@ internal static class AnyOptions
         from seed in Gen.Int
         let options = frequency(basis)
         let outageSteps = steps > 0 && hasOutage == 0 ? (CountRange?)(outage.Min(), outage.Max()) : null
-        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null && outageSteps is null
+        let mayScale = fill == DropoutFill.Zero && options.DroppedChannels is null && options.LostChannels is null
+            && outageSteps is null
         let dropsForSure = options.Rates?.Contains(1) ?? options.Rate == 1
         let keptForSure = options.Rates?.Count(rate => rate == 0) ?? 0
         select options with
@@ -46,7 +47,7 @@ internal static class AnyOptions
                 : DropoutScaling.None,
             OutageSteps = outageSteps,
             SharedAcrossRows = shared,
-            MinKept = minKept,
+            MinKept = Math.Min(minKept, coins - (options.LostChannels?.Count ?? 0)),
             RowProbability = rowProbability,
             Seed = seed,
         };
@@ -104,6 +105,9 @@ internal static class AnyOptions
         Gen<Func<DropoutOptions, DropoutOptions>> byCount =
             Gen.Int[0, coins].Array[2].Select(bounds => new Func<DropoutOptions, DropoutOptions>(
                 options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));
-        return Gen.OneOf(byRate, byRates, byCount);
+        Gen<Func<DropoutOptions, DropoutOptions>> byNumber =
+            Gen.Bool.Array[coins].Select(lost => new Func<DropoutOptions, DropoutOptions>(
+                options => options with { LostChannels = [.. lost.Index().Where(coin => coin.Item).Select(coin => coin.Index)] }));
+        return Gen.OneOf(byRate, byRates, byCount, byNumber);
     }
 }

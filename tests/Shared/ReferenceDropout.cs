@@ -42,7 +42,7 @@ internal static class ReferenceDropout
         else
         {
             foreach ((uint word, int coin) in tosses)
-                keep[coin] = word >= Threshold(options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3);
+                keep[coin] = word >= Threshold(Rate(options, coin));
         }
 
         while (keep.Count(kept => kept) < options.MinKept)
@@ -70,7 +70,7 @@ internal static class ReferenceDropout
         {
             int channel = Channel(i, shape, noise);
             int coin = coinOfChannel[channel];
-            double rate = options.Rates is { } rates ? rates[coin] : options.Rate ?? 0.3;
+            double rate = Rate(options, coin);
             T scale = T.CreateTruncating(scales ? (float)(1 / (1 - rate)) : 1f);
             bool isFirst = options.Layout == ChannelLayout.ChannelsFirst;
             int step = isFirst ? i % steps : i / (source.Length / steps);
@@ -133,6 +133,9 @@ internal static class ReferenceDropout
 
     private static bool IsTouched(DropoutOptions options, MaskKey row) =>
         Words(options, row, 0xFFFFFFFF)[0] < Threshold(options.RowProbability);
+
+    private static double Rate(DropoutOptions options, int coin) =>
+        options.LostChannels is { } lost ? (lost.Contains(coin) ? 1 : 0) : options.Rates?[coin] ?? options.Rate ?? 0.3;
 
     private static ulong Threshold(double probability) => (ulong)Math.Floor(probability * 4294967296.0);
 

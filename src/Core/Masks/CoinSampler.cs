@@ -36,13 +36,14 @@ internal sealed class CoinSampler
         _threshold = Threshold(options.EffectiveRate);
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
+        IReadOnlyList<double>? ratesByCoin = options.RatesFor(coins);
         bool eachCoinByRate = _droppedCount is null && _minKept == 0 && _threshold <= uint.MaxValue;
-        IsByOneRate = eachCoinByRate && options.Rates is null;
+        IsByOneRate = eachCoinByRate && ratesByCoin is null;
         int rowsPerVector = CoinStream.RowsPerVector(coins);
         RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && rowsPerVector > 1
             ? VectorsAhead * rowsPerVector
             : 1;
-        if (options.Rates is not { } rates)
+        if (ratesByCoin is not { } rates)
             return;
 
         _thresholds = new uint[MaskLength];

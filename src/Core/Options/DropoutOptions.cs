@@ -50,8 +50,8 @@ public record DropoutOptions
     /// <summary>
     /// The sizes of groups of neighbouring channels that drop together, for devices of several channels: <c>[3, 3, 1]</c>. Their
     /// sum is the number of channels, so <see cref="Channels"/> can be left out. <see cref="Rates"/>,
-    /// <see cref="DroppedChannels"/> and <see cref="MinKept"/> count groups. A group of size 0 draws its random number like any
-    /// other but has no channel in the row. Default: null, each channel drops by itself.
+    /// <see cref="DroppedChannels"/>, <see cref="LostChannels"/> and <see cref="MinKept"/> count groups. A group of size 0 draws
+    /// its random number like any other but has no channel in the row. Default: null, each channel drops by itself.
     /// </summary>
     public IReadOnlyList<int>? Groups
     {
@@ -97,7 +97,7 @@ public record DropoutOptions
 
     /// <summary>
     /// The probability, 0 to 1, that a channel (or group) drops. 0 changes nothing, 1 drops everything. Default: null, which means 0.3
-    /// unless <see cref="Rates"/> or <see cref="DroppedChannels"/> is set.
+    /// unless <see cref="Rates"/>, <see cref="DroppedChannels"/> or <see cref="LostChannels"/> is set.
     /// </summary>
     public double? Rate { get; init; }
 
@@ -116,6 +116,16 @@ public record DropoutOptions
     /// exactly that many drop unless <see cref="MinKept"/> keeps more. Default: null, channels drop by rate.
     /// </summary>
     public CountRange? DroppedChannels { get; init; }
+
+    /// <summary>
+    /// The channels (or groups) that drop in every row, counted from 0, instead of a rate; no others drop. To see what the loss of
+    /// given sensors does, or to train for it. An empty list drops nothing. Default: null, channels drop by rate.
+    /// </summary>
+    public IReadOnlyList<int>? LostChannels
+    {
+        get;
+        init => field = ValueList.From(value);
+    }
 
     /// <summary>
     /// The least number of channels (or groups) that stay, 0 to all. If fewer would stay, dropped ones are kept after all, whatever
@@ -183,6 +193,11 @@ public record DropoutOptions
         { Shape: { } shape } => (shape, NoiseShape ?? shape),
         _ => (List(length), List(length)),
     };
+
+    /// <summary>The rate of each of <paramref name="count"/> channels (or groups); null if all have the same.</summary>
+    internal IReadOnlyList<double>? RatesFor(int count) => LostChannels is { } lost
+        ? [.. Enumerable.Range(0, count).Select(channel => lost.Contains(channel) ? 1.0 : 0.0)]
+        : Rates;
 
     /// <summary>The type's name and the options that differ from <paramref name="defaults"/>.</summary>
     // Reflection cannot forget an option, and is fast enough for logs and debuggers.

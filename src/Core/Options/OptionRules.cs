@@ -79,15 +79,22 @@ internal static class OptionRules
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.DroppedChannels), options.DroppedChannels, "(min, max) with 0 <= min <= max");
 
-        const string Reason = "Set only one of Rate, Rates and DroppedChannels, and leave the others null.";
-        if (options.Rates is not null && options.Rate is not null)
-            ThrowHelper.ThrowConflict(nameof(options.Rates), options.Rates, nameof(options.Rate), options.Rate, Reason);
-        if (options.DroppedChannels is not null && options.Rate is not null)
+        CheckOneFrequency(
+            (nameof(options.Rate), options.Rate),
+            (nameof(options.Rates), options.Rates),
+            (nameof(options.DroppedChannels), options.DroppedChannels),
+            (nameof(options.LostChannels), options.LostChannels));
+        if (options.LostChannels is { } lost && (lost.Any(channel => channel < 0) || lost.Distinct().Count() != lost.Count))
+            ThrowHelper.ThrowOutOfRange(nameof(options.LostChannels), lost, "different numbers from 0 up");
+    }
+
+    private static void CheckOneFrequency(params (string Option, object? Value)[] all)
+    {
+        (string Option, object? Value)[] given = Array.FindAll(all, option => option.Value is not null);
+        if (given.Length > 1)
             ThrowHelper.ThrowConflict(
-                nameof(options.DroppedChannels), options.DroppedChannels, nameof(options.Rate), options.Rate, Reason);
-        if (options.DroppedChannels is not null && options.Rates is not null)
-            ThrowHelper.ThrowConflict(
-                nameof(options.DroppedChannels), options.DroppedChannels, nameof(options.Rates), options.Rates, Reason);
+                given[1].Option, given[1].Value, given[0].Option, given[0].Value,
+                "Set only one of Rate, Rates, DroppedChannels and LostChannels, and leave the others null.");
     }
 
     private static void CheckProbability(string option, double value)
@@ -113,6 +120,8 @@ internal static class OptionRules
         if (options.DroppedChannels is { } dropped)
             ThrowHelper.ThrowConflict(
                 nameof(options.Scaling), options.Scaling, nameof(options.DroppedChannels), dropped, Reason);
+        if (options.LostChannels is { } lost)
+            ThrowHelper.ThrowConflict(nameof(options.Scaling), options.Scaling, nameof(options.LostChannels), lost, Reason);
         if (options.Fill != DropoutFill.Zero)
             ThrowHelper.ThrowConflict(nameof(options.Scaling), options.Scaling, nameof(options.Fill), options.Fill, Reason);
         if (options.OutageSteps is { } steps)
@@ -140,6 +149,13 @@ internal static class OptionRules
         if (options.DroppedChannels is { } dropped && dropped.Max > count)
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.DroppedChannels), dropped, Invariant($"at most the {count} {options.Units} of a row"));
+        if (options.LostChannels is { } lost && lost.Any(channel => channel >= count))
+            ThrowHelper.ThrowOutOfRange(
+                nameof(options.LostChannels), lost, Invariant($"numbers below {count}, as a row has {count} {options.Units}"));
+        if (options.LostChannels is { } all && options.MinKept > count - all.Count)
+            ThrowHelper.ThrowConflict(
+                nameof(options.MinKept), options.MinKept, nameof(options.LostChannels), all,
+                Invariant($"Of {count} {options.Units}, only {count - all.Count} can stay then."));
         if (options.MinKept > count)
             ThrowHelper.ThrowOutOfRange(
                 nameof(options.MinKept), options.MinKept, Invariant($"at most the {count} {options.Units} of a row"));

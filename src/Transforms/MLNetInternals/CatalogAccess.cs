@@ -14,6 +14,8 @@ internal static class CatalogAccess
 
     public static IHostEnvironment GetEnvironment(this DataOperationsCatalog catalog) => Reach(() => EnvironmentOf(catalog));
 
+    public static IHostEnvironment GetEnvironment(this TrainCatalogBase catalog) => Reach(() => EnvironmentOf(catalog));
+
     /// <summary>The catalog of transforms of an environment.</summary>
     public static TransformsCatalog GetTransforms(this IHostEnvironment environment) =>
         Reach(() => NewTransformsCatalog(environment));
@@ -42,6 +44,9 @@ internal static class CatalogAccess
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     private static extern ref IHostEnvironment EnvironmentOf(DataOperationsCatalog catalog);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
+    private static extern IHostEnvironment EnvironmentOf(TrainCatalogBase catalog);
 
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     private static extern TransformsCatalog NewTransformsCatalog(IHostEnvironment environment);

@@ -41,6 +41,10 @@ public sealed class OptionRefusalTests
         [Shaped with { NoiseShape = [4, 0] }, "NoiseShape must be 1 or 3 on axis 1, as Shape is [4, 3], but is [4, 0]."],
         [Right with { Rates = [0.5, 0.5] }, "Rates must be one rate for each of the 3 channels, but is [0.5, 0.5]."],
         [Right with { DroppedChannels = (0, 4) }, "DroppedChannels must be at most the 3 channels of a row, but is (0, 4)."],
+        [Right with { LostChannels = [-1] }, "LostChannels must be different numbers from 0 up, but is [-1]."],
+        [Right with { LostChannels = [1, 1] }, "LostChannels must be different numbers from 0 up, but is [1, 1]."],
+        [Right with { LostChannels = [0, 3] }, "LostChannels must be numbers below 3, as a row has 3 channels, but is [0, 3]."],
+        [Grouped with { LostChannels = [2] }, "LostChannels must be numbers below 2, as a row has 2 groups, but is [2]."],
         [Right with { MinKept = 4 }, "MinKept must be at most the 3 channels of a row, but is 4."],
         [
             Shaped with { NoiseShape = [1, 3], MinKept = 4 },
@@ -123,13 +127,23 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
-            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels, and leave the others null.",
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates, DroppedChannels and LostChannels, and leave the others null.",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [
             Right with { Rates = [0.1, 0.2, 0.3], DroppedChannels = (1, 2) },
             "DroppedChannels is (1, 2) while Rates is [0.1, 0.2, 0.3]",
         ],
+        [
+            Right with { LostChannels = [0], DroppedChannels = (1, 2) },
+            "LostChannels is [0] while DroppedChannels is (1, 2). Set only one of Rate, Rates, DroppedChannels and LostChannels",
+        ],
+        [Right with { LostChannels = [], Rate = 0.5 }, "LostChannels is [] while Rate is 0.5. Set only one of"],
+        [
+            Right with { LostChannels = [0, 2], MinKept = 2 },
+            "MinKept is 2 while LostChannels is [0, 2]. Of 3 channels, only 1 can stay then.",
+        ],
+        [Inverted with { LostChannels = [1] }, "Scaling is Inverted while LostChannels is [1]."],
         [Inverted with { DroppedChannels = (1, 2) }, "Scaling is Inverted while DroppedChannels is (1, 2)."],
         [Inverted with { Fill = DropoutFill.ChannelMean }, "Scaling is Inverted while Fill is ChannelMean."],
         [Inverted with { Fill = DropoutFill.Missing }, "Scaling is Inverted while Fill is Missing."],

@@ -37,6 +37,7 @@ public sealed class OptionPicturesTests
         ["Rate = 0.8", Base with { Rate = 0.8 }],
         ["Rates = [0, 0.5, 1]", WithoutRate with { Rates = [0, 0.5, 1] }],
         ["DroppedChannels = (1, 2)", WithoutRate with { DroppedChannels = (1, 2) }],
+        ["LostChannels = [1]", WithoutRate with { LostChannels = [1] }],
         ["Rate = 0.8, MinKept = 2", Base with { Rate = 0.8, MinKept = 2 }],
         ["RowProbability = 0.5", Base with { RowProbability = 0.5 }],
         ["Scaling = Inverted", Base with { Scaling = DropoutScaling.Inverted }],

@@ -78,7 +78,7 @@ public sealed class OptionRefusalTests
         ],
         [
             Right with { Rate = 0.5, Rates = [0.1, 0.2, 0.3] },
-            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates and DroppedChannels, and leave the others null.",
+            "Rates is [0.1, 0.2, 0.3] while Rate is 0.5. Set only one of Rate, Rates, DroppedChannels and LostChannels, and leave the others null.",
         ],
         [Right with { Rate = 0.5, DroppedChannels = (1, 2) }, "DroppedChannels is (1, 2) while Rate is 0.5"],
         [

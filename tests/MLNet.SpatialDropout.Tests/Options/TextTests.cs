@@ -26,8 +26,8 @@ public sealed partial class TextTests
             "SpatialDropoutOptions { OutputColumnName = Out, InputColumnName = In, Columns = [A, B], Copies = 4, KeepOriginal = True,"
                 + " MaskKeyColumnName = Session, Backend = a backend with a name, Channels = 6, Groups = [4, 2],"
                 + " Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True, SharedAcrossRows = True, Rate = 0.3,"
-                + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2, RowProbability = 0.75, OutageSteps = (2, 3),"
-                + " Scaling = Inverted, Fill = -1.5, Seed = -7 }",
+                + " Rates = [0.1, 0.25], DroppedChannels = (1, 2), LostChannels = [1], MinKept = 2, RowProbability = 0.75,"
+                + " OutageSteps = (2, 3), Scaling = Inverted, Fill = -1.5, Seed = -7 }",
             AllChanged.ToString());
     }
 

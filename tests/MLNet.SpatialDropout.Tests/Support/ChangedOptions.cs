@@ -19,6 +19,7 @@ internal static class ChangedOptions
         Rate = 0.3,
         Rates = [0.1, 0.25],
         DroppedChannels = (1, 2),
+        LostChannels = [1],
         MinKept = 2,
         RowProbability = 0.75,
         OutageSteps = (2, 3),

@@ -1,0 +1,213 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>Scores a model with each sensor lost in turn. What all tasks share.</summary>
+/// <typeparam name="TMetrics">ML.NET's metrics of the task.</typeparam>
+internal sealed class OutageEvaluation<TMetrics>
+    where TMetrics : class
+{
+    private readonly IHost _host;
+    private readonly OutageTask<TMetrics> _task;
+    private readonly SpatialDropoutOptions _options;
+    private readonly IReadOnlyList<string>? _sensorNames;
+    private readonly bool _lostPairs;
+    private readonly IProgress<OutageProgress>? _progress;
+
+    /// <param name="environment">The environment of the task's catalog.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="options">How sensors lie in the data, and what a lost one reads.</param>
+    /// <param name="sensorNames">What the sensors are called, if the caller says so.</param>
+    /// <param name="lostPairs">Whether pairs of sensors are lost too.</param>
+    /// <param name="progress">Told after each pass over the data.</param>
+    public OutageEvaluation(
+        IHostEnvironment environment, OutageTask<TMetrics> task, SpatialDropoutOptions options,
+        IReadOnlyList<string>? sensorNames, bool lostPairs, IProgress<OutageProgress>? progress)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ColumnRules.CheckOptions(options);
+        _host = environment.Register("EvaluateOutages");
+        (_task, _sensorNames, _lostPairs, _progress) = (task, sensorNames, lostPairs, progress);
+
+        // Of a stage's options those that say what a row looks like and what a lost sensor reads. The column that the stage reads is
+        // the one that the data have.
+        _options = options with
+        {
+            OutputColumnName = options.Columns is null ? options.SourceColumnNames[0] : "",
+            InputColumnName = null,
+            Rate = null,
+            Rates = null,
+            DroppedChannels = null,
+            LostChannels = [],
+            MinKept = 0,
+            RowProbability = 1,
+            Scaling = DropoutScaling.None,
+            Copies = 1,
+            KeepOriginal = false,
+            Backend = null,
+            Seed = options.Seed ?? _host.Rand.Next(),
+        };
+    }
+
+    /// <summary>Scores one model.</summary>
+    public OutageReport<TMetrics> Evaluate(ITransformer model, IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        using IChannel channel = _host.Start(nameof(Evaluate));
+        return Evaluate(model, data, channel, fold: 0, folds: 1);
+    }
+
+    /// <summary>Trains and scores a model for each fold.</summary>
+    public IReadOnlyList<OutageReport<TMetrics>> CrossValidate(
+        IDataView data, IEstimator<ITransformer> estimator, int numberOfFolds, string? samplingKeyColumnName, int? seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(estimator);
+        if (numberOfFolds < 2)
+            ThrowHelper.ThrowOutOfRange(nameof(numberOfFolds), numberOfFolds, "at least 2");
+
+        // Before any model is trained.
+        ColumnRules.CheckColumns(_options, data.Schema, nameof(data));
+        ColumnRules.CheckMaskKey(_options, data.Schema, nameof(data));
+
+        using IChannel channel = _host.Start(nameof(CrossValidate));
+        var reports = new List<OutageReport<TMetrics>>();
+        foreach (DataOperationsCatalog.TrainTestData split in
+            _host.GetData().CrossValidationSplit(data, numberOfFolds, samplingKeyColumnName, seed))
+        {
+            channel.Info(MessageSensitivity.None, Invariant($"Fold {reports.Count + 1} of {numberOfFolds}: training"));
+            reports.Add(Evaluate(estimator.Fit(split.TrainSet), split.TestSet, channel, reports.Count, numberOfFolds));
+        }
+
+        return reports;
+    }
+
+    private OutageReport<TMetrics> Evaluate(ITransformer model, IDataView data, IChannel channel, int fold, int folds)
+    {
+        CheckOutput(model.GetOutputSchema(data.Schema));
+        CheckIsRead(model, data);
+        RowLayout[] layouts = RowLayout.Of(data, _options, nameof(data));
+        DropoutPlan clean = layouts[0].Compile();
+        IReadOnlyList<string> names = SensorNames.Of(_sensorNames, _options, data.Schema, clean);
+
+        IReadOnlyList<int>[] losses = [.. Losses(clean)];
+        var outages = new List<Outage<TMetrics>>();
+        foreach (IReadOnlyList<int> lost in losses)
+        {
+            string name = lost.Count == 0 ? "none" : string.Join(" + ", lost.Select(sensor => names[sensor]));
+            Outage<TMetrics> outage = Measure(model, Lose(data, layouts, lost), name, lost);
+            outages.Add(outage);
+            OutageMetric<TMetrics> metric = _task.Metrics[0];
+            channel.Info(MessageSensitivity.Schema, Invariant(
+                $"Lost: {name}. {metric.Name} {metric.Read(outage.Metrics):0.0000} ({outages.Count} of {losses.Length})"));
+            _progress?.Report(new OutageProgress((fold * losses.Length) + outages.Count, folds * losses.Length));
+        }
+
+        var report = new OutageReport<TMetrics>(names, _task.Metrics, outages);
+        if (!report.ChangesScores)
+            channel.Warning(
+                MessageSensitivity.None,
+                "No lost sensor changed any score. The model does not use what was lost, or the readings equal the fill already.");
+        return report;
+    }
+
+    private IEnumerable<IReadOnlyList<int>> Losses(DropoutPlan plan)
+    {
+        int sensors = plan.MaskLength;
+        IEnumerable<IReadOnlyList<int>> single = Enumerable.Range(0, sensors).Select(IReadOnlyList<int> (sensor) => [sensor]);
+        IEnumerable<IReadOnlyList<int>> pairs =
+            from first in Enumerable.Range(0, sensors)
+            from second in Enumerable.Range(first + 1, sensors - first - 1)
+            select (IReadOnlyList<int>)[first, second];
+        return [[], .. single, .. _lostPairs ? pairs : []];
+    }
+
+    private IDataView Lose(IDataView data, RowLayout[] layouts, IReadOnlyList<int> lost)
+    {
+        if (lost.Count == 0)
+            return data;
+        DropoutPlan[] plans = Array.ConvertAll(
+            layouts, layout => (layout with { Options = layout.Options with { LostChannels = lost } }).Compile());
+        return new SpatialDropoutView(data, _options, plans);
+    }
+
+    private Outage<TMetrics> Measure(ITransformer model, IDataView data, string name, IReadOnlyList<int> lost)
+    {
+        IDataView scored = model.Transform(data);
+        DataViewSchema schema = scored.Schema;
+        var view = new ScoredView(scored, new ScoreColumns(
+            schema[_task.LabelColumnName], schema[_task.ScoreColumnName],
+            _task.ProbabilityColumnName is { } probability ? schema[probability] : null, _task.WrongScore));
+        TMetrics metrics = _task.Evaluate(view);
+        return new Outage<TMetrics>(name, lost, metrics, view.Pass);
+    }
+
+    private void CheckOutput(DataViewSchema output)
+    {
+        DataViewSchema.Column score = Find(
+            output, _task.ScoreColumnName, _task.WrongScore is null ? "a vector of Single of known size" : "Single",
+            type => _task.WrongScore is null
+                ? type is VectorDataViewType { Size: > 1 } && type.GetItemType() == NumberDataViewType.Single
+                : type == NumberDataViewType.Single,
+            "The model must be one of the task of this catalog");
+        DataViewSchema.Column label = Find(
+            output, _task.LabelColumnName, _task.LabelTypes, _task.IsLabel,
+            "Map it inside the pipeline, with MapValueToKey or ConvertType");
+        if (_task.ProbabilityColumnName is { } probability)
+            Find(
+                output, probability, "Single", type => type == NumberDataViewType.Single,
+                "Use the method for models that are not calibrated");
+        foreach (string name in _task.OtherColumnNames)
+            Find(output, name, "a column", _ => true, "");
+        CheckClasses(label, score);
+    }
+
+    private static DataViewSchema.Column Find(
+        DataViewSchema output, string name, string expected, Func<DataViewType, bool> fits, string cure)
+    {
+        if (output.GetColumnOrNull(name) is not { } column)
+            ColumnThrowHelper.ThrowMissing("model", name, expected, output.Select(other => other.Name));
+        else if (!fits(column.Type))
+            ColumnThrowHelper.ThrowMismatch("model", name, expected, $"{column.Type}", cure);
+        else
+            return column;
+        return default;
+    }
+
+    // ML.NET compares a key with the index of the highest score, whatever they stand for.
+    private static void CheckClasses(DataViewSchema.Column label, DataViewSchema.Column score)
+    {
+        if (score.Type is not VectorDataViewType || !score.HasSlotNames() || label.Type is not KeyDataViewType
+            || label.Annotations.Schema.GetColumnOrNull("KeyValues")?.Type is not VectorDataViewType { ItemType: TextDataViewType })
+            return;
+        VBuffer<ReadOnlyMemory<char>> classes = default;
+        score.GetSlotNames(ref classes);
+        VBuffer<ReadOnlyMemory<char>> values = default;
+        label.GetKeyValues(ref values);
+        string[] scored = [.. classes.DenseValues().Select(name => name.ToString())];
+        string[] labelled = [.. values.DenseValues().Select(name => name.ToString())];
+        if (!scored.SequenceEqual(labelled))
+            ColumnThrowHelper.ThrowMismatch(
+                "data", label.Name, $"keys of the model's classes in their order, {string.Join(", ", scored)}",
+                $"keys of {string.Join(", ", labelled)}",
+                "Leave the label as the model was trained on it, and map it inside the pipeline with MapValueToKey");
+    }
+
+    private void CheckIsRead(ITransformer model, IDataView data)
+    {
+        IReadOnlyList<string> read = ReadColumns.Of(
+            model, data,
+            _task.ProbabilityColumnName is { } probability ? [_task.ScoreColumnName, probability] : [_task.ScoreColumnName]);
+        foreach (string name in _options.DroppedColumnNames)
+        {
+            if (!read.Contains(name))
+                ColumnThrowHelper.ThrowNotRead("options", name, data.Schema.GetColumnOrNull(name) is not null, read);
+        }
+    }
+
+    private static string Invariant(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
+}

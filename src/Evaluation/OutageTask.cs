@@ -1,0 +1,37 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNet.SpatialDropout;
+
+/// <summary>What one of ML.NET's tasks adds to the evaluation of outages.</summary>
+/// <typeparam name="TMetrics">ML.NET's metrics of the task.</typeparam>
+internal sealed record OutageTask<TMetrics>
+    where TMetrics : class
+{
+    /// <summary>The column of the truth.</summary>
+    public required string LabelColumnName { get; init; }
+
+    /// <summary>The types of label that ML.NET evaluates, for a message.</summary>
+    public required string LabelTypes { get; init; }
+
+    /// <summary>Whether ML.NET evaluates labels of a type.</summary>
+    public required Func<DataViewType, bool> IsLabel { get; init; }
+
+    /// <summary>The column of the scores.</summary>
+    public required string ScoreColumnName { get; init; }
+
+    /// <summary>The score that makes a row with a label wrong. Null for a vector with a score for each class.</summary>
+    public Func<float, float>? WrongScore { get; init; }
+
+    /// <summary>The column of the probabilities; null if there is none.</summary>
+    public string? ProbabilityColumnName { get; init; }
+
+    /// <summary>All other columns that <see cref="Evaluate"/> reads.</summary>
+    public IReadOnlyList<string> OtherColumnNames { get; init; } = [];
+
+    /// <summary>ML.NET's evaluation of scored rows.</summary>
+    public required Func<IDataView, TMetrics> Evaluate { get; init; }
+
+    /// <summary>The columns of the table. Losses are compared by the first one.</summary>
+    public required IReadOnlyList<OutageMetric<TMetrics>> Metrics { get; init; }
+}
