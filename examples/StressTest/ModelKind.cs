@@ -1,14 +1,17 @@
 namespace StressTest;
 
-/// <summary>What a model predicts, judged by its output columns.</summary>
+/// <summary>What a model predicts, as its score says.</summary>
 public enum ModelKind
 {
-    /// <summary>One of several classes: PredictedLabel is a key, or the class that a key was mapped back to.</summary>
+    /// <summary>One of several classes.</summary>
     Multiclass,
 
-    /// <summary>Yes or no: PredictedLabel is a boolean.</summary>
+    /// <summary>Yes or no.</summary>
     Binary,
 
-    /// <summary>A number: Score is one, and there is no PredictedLabel.</summary>
+    /// <summary>A number.</summary>
     Regression,
+
+    /// <summary>An order of the rows of a group.</summary>
+    Ranking,
 }

@@ -8,10 +8,12 @@ public sealed class SensorStressTest
 {
     private readonly MLContext _mlContext;
     private readonly StressTestSettings _settings;
-    private readonly ModelFile _model;
+    private readonly string _modelName;
     private readonly string _dataPath;
     private readonly IDataView _data;
     private readonly ModelKind _kind;
+    private readonly bool _isCalibrated;
+    private readonly ITransformer _model;
 
     /// <summary>Loads the files and checks that they fit together.</summary>
     /// <exception cref="UnfitFileException">A file cannot be read, or does not fit the other or the settings.</exception>
@@ -19,49 +21,62 @@ public sealed class SensorStressTest
     public SensorStressTest(MLContext mlContext, string modelPath, string dataPath, StressTestSettings settings)
     {
         (_mlContext, _settings, _dataPath) = (mlContext, settings, dataPath);
-        _model = ModelFile.Load(mlContext, modelPath);
-        _data = DataFile.Load(mlContext, dataPath, settings, _model);
-        _kind = FitCheck.Check(_model, dataPath, _data.Schema, settings);
+        ModelFile model = ModelFile.Load(mlContext, modelPath);
+        _modelName = Path.GetFileName(modelPath);
+        _data = DataFile.Load(mlContext, dataPath, settings, model);
+        DataViewSchema output = model.GetOutput(dataPath, _data.Schema);
+        _kind = model.GetKind(output);
+        _isCalibrated = output.GetColumnOrNull("Probability") is not null;
+        SlotNameCheck.Check(dataPath, _data.Schema, settings);
+        _model = LabelMapping.Append(mlContext, model, _kind, dataPath, _data, settings);
     }
 
-    /// <exception cref="UnfitFileException">The rows cannot be read, or there is nothing to measure on them.</exception>
+    /// <exception cref="UnfitFileException">The files do not fit, the rows cannot be read, or there is nothing to measure.</exception>
     public StressReport Run()
-    {
-        double clean = Measure(_data);
-        if (double.IsNaN(clean))
-            throw new UnfitFileException(
-                _dataPath,
-                _kind == ModelKind.Regression
-                    ? "R2 cannot be measured: it needs labels that differ, and a prediction for each of them"
-                    : $"has no row with a label ('{_settings.Label}') that the model knows");
-
-        // OrderBy puts NaN (no score) first, which is the worst loss, and keeps the order of equal ones.
-        SensorLoss[] losses = [.. Enumerable.Range(0, _settings.Channels)
-            .Select(channel => new SensorLoss(_settings.NameOf(channel), Measure(Lose(channel))))
-            .OrderBy(loss => loss.Metric)];
-        return new StressReport(Path.GetFileName(_model.Path), _kind, clean, losses);
-    }
-
-    /// <summary>The data with one sensor lost in every row.</summary>
-    private IDataView Lose(int lost) => _mlContext.Data.SpatialDropout(_data, new SpatialDropoutOptions
-    {
-        OutputColumnName = _settings.Features,
-        Channels = _settings.Channels,
-        Layout = _settings.Layout,
-        Rates = [.. Enumerable.Range(0, _settings.Channels).Select(channel => channel == lost ? 1.0 : 0.0)],
-        Fill = _settings.Fill,
-    });
-
-    private double Measure(IDataView data)
     {
         try
         {
-            return MetricReader.Read(_mlContext, _kind, _model.Transformer.Transform(data), _settings.Label);
+            StressReport report = Evaluate(_settings.ToOptions());
+            return double.IsNaN(report.Clean)
+                ? throw new UnfitFileException(_dataPath, $"{report.MetricName} cannot be measured: it needs labels that differ")
+                : report;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or InvalidDataException or InvalidOperationException
-            or IOException)
+        catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidDataException
+            or InvalidOperationException or IOException)
         {
-            throw new UnfitFileException(_dataPath, $"cannot be read to its end, or scored: {unreadable.Message}");
+            throw new UnfitFileException(_dataPath, unfit);
         }
     }
+
+    private StressReport Evaluate(SpatialDropoutOptions options)
+    {
+        (string label, IReadOnlyList<string>? names) = (_settings.Label, _settings.Names);
+        return _kind switch
+        {
+            ModelKind.Multiclass => Summarize(
+                _mlContext.MulticlassClassification.EvaluateOutages(_model, _data, options, label, sensorNames: names),
+                metrics => metrics.MicroAccuracy),
+            ModelKind.Binary when _isCalibrated => Summarize(
+                _mlContext.BinaryClassification.EvaluateOutages(_model, _data, options, label, sensorNames: names),
+                metrics => metrics.Accuracy),
+            ModelKind.Binary => Summarize(
+                _mlContext.BinaryClassification.EvaluateOutagesNonCalibrated(_model, _data, options, label, sensorNames: names),
+                metrics => metrics.Accuracy),
+            ModelKind.Regression => Summarize(
+                _mlContext.Regression.EvaluateOutages(_model, _data, options, label, sensorNames: names),
+                metrics => metrics.RSquared),
+            _ => Summarize(
+                _mlContext.Ranking.EvaluateOutages(_model, _data, options, label, _settings.RowGroup, sensorNames: names),
+                metrics => metrics.NormalizedDiscountedCumulativeGains[^1]),
+        };
+    }
+
+    // OrderBy keeps the order of equal ones.
+    private StressReport Summarize<TMetrics>(OutageReport<TMetrics> report, Func<TMetrics, double> metric)
+        where TMetrics : class => new(
+            _modelName, _kind, metric(report.Clean.Metrics),
+            [.. report.SingleLosses
+                .Select(loss => new SensorLoss(loss.Name, metric(loss.Metrics), loss.RowsWithoutScore))
+                .OrderBy(loss => loss.Metric)],
+            report.ChangesScores);
 }

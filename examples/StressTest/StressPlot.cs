@@ -29,7 +29,7 @@ public static class StressPlot
 
     private static void Fill(Plot plot, StressReport report)
     {
-        double unit = report.Kind == ModelKind.Regression ? 1 : 100;
+        double unit = report.IsShare ? 100 : 1;
 
         // A loss without a score has no bar.
         double[] heights = [.. report.Losses.Select(loss => double.IsFinite(loss.Metric) ? unit * loss.Metric : 0)];
@@ -44,7 +44,7 @@ public static class StressPlot
 
         plot.Title(report.ModelName);
         plot.XLabel("lost sensor");
-        plot.YLabel(report.Kind == ModelKind.Regression ? "R²" : "accuracy (%)");
+        plot.YLabel(report.IsShare ? "accuracy (%)" : report.MetricName);
         bool isLevel = heights.Length <= LevelNames;
 
         // The figure is below the bar, where nothing crosses it.

@@ -19,9 +19,12 @@ internal static class StressTable
     }
 
     /// <summary>What the numbers say, in one sentence.</summary>
-    public static string Conclude(StressReport report) => report.Worst < report.Clean || double.IsNaN(report.Worst)
-        ? $"{report.ModelName} leans most on {report.Losses[0].Sensor}: without it, {report.MetricName} goes from"
-            + $" {report.Format(report.Clean)} to {report.Format(report.Worst)}."
+    public static string Conclude(StressReport report) =>
+        !report.ChangesScores
+            ? $"No loss changed any score: {report.ModelName} uses nothing of what was lost, or it read that value already."
+        : report.Worst < report.Clean
+            ? $"{report.ModelName} leans most on {report.Losses[0].Sensor}: without it, {report.MetricName} goes from"
+                + $" {report.Format(report.Clean)} to {report.Format(report.Worst)}."
         : $"{report.ModelName} misses no single sensor.";
 
     // As Text, because Spectre.Console reads strings as markup, and a sensor may be called [acc].

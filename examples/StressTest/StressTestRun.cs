@@ -64,5 +64,5 @@ public sealed class StressTestRun
     }
 
     private static string NameOf(DropoutFill fill) =>
-        fill == DropoutFill.Missing ? "missing" : fill.Value!.Value.ToString(CultureInfo.InvariantCulture);
+        fill == DropoutFill.Missing ? "missing" : fill.Value?.ToString(CultureInfo.InvariantCulture) ?? $"{fill}";
 }

@@ -8,10 +8,16 @@ public sealed record StressTestSettings
     /// <summary>The files to test; null is the demonstration, which makes its own.</summary>
     public (string Model, string Data)? Files { get; init; }
 
-    /// <summary>The sensors of a recording.</summary>
-    public int Channels { get; init; }
+    /// <summary>The sensors of a recording; null if groups or columns say how sensors lie.</summary>
+    public int? Channels { get; init; }
 
-    /// <summary>What the sensors are called; null is sensor 1, sensor 2 and so on.</summary>
+    /// <summary>The numbers of neighbouring channels that are one sensor each.</summary>
+    public IReadOnlyList<int>? Groups { get; init; }
+
+    /// <summary>The columns that are one sensor each.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>What the sensors are called; null is as the data say.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 
     /// <summary>The column of the readings.</summary>
@@ -19,6 +25,9 @@ public sealed record StressTestSettings
 
     /// <summary>The column of the truth.</summary>
     public string Label { get; init; } = "Label";
+
+    /// <summary>The column of the groups of a ranking.</summary>
+    public string RowGroup { get; init; } = "GroupId";
 
     /// <summary>How the readings are ordered.</summary>
     public ChannelLayout Layout { get; init; } = ChannelLayout.ChannelsLast;
@@ -29,6 +38,21 @@ public sealed record StressTestSettings
     /// <summary>The folder for the picture and the demonstration's files; created if it does not exist.</summary>
     public string OutputFolder { get; init; } = Path.Combine("artifacts", "stress-test");
 
-    /// <summary>The name of a sensor, counted from 0.</summary>
-    public string NameOf(int channel) => Names?[channel] ?? $"sensor {channel + 1}";
+    /// <summary>The number of channels of a recording; null if sensors are columns.</summary>
+    public int? ChannelCount => Channels ?? Groups?.Sum();
+
+    /// <summary>The number of sensors; null if nothing says it.</summary>
+    public int? SensorCount => Channels ?? Groups?.Count ?? Columns?.Count;
+
+    /// <summary>How sensors lie in the data, and what a lost one reads.</summary>
+    public SpatialDropoutOptions ToOptions() => new()
+    {
+        OutputColumnName = Columns is null ? Features : "",
+        Columns = Columns,
+        Channels = Channels,
+        Groups = Groups,
+        Layout = Layout,
+        Fill = Fill,
+        Seed = 1,
+    };
 }

@@ -45,8 +45,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -108,8 +108,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -171,8 +171,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -237,8 +237,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>

@@ -143,6 +143,10 @@ internal sealed class OutageEvaluation<TMetrics>
             schema[_task.LabelColumnName], schema[_task.ScoreColumnName],
             _task.ProbabilityColumnName is { } probability ? schema[probability] : null, _task.WrongScore));
         TMetrics metrics = _task.Evaluate(view);
+        if (view.Pass.RowsWithLabel == 0)
+            throw new InvalidOperationException(
+                $"The data have no row with a value in the label column '{_task.LabelColumnName}' that the model knows, so there is"
+                + " nothing to evaluate.");
         return new Outage<TMetrics>(name, lost, metrics, view.Pass);
     }
 

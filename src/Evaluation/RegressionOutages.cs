@@ -43,8 +43,8 @@ public static class RegressionOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -105,8 +105,8 @@ public static class RegressionOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long as its column's
-    /// type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
+    /// as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>

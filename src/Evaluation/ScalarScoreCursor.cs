@@ -31,7 +31,7 @@ internal sealed class ScalarScoreCursor : ScoredCursor
     {
         _readScore(ref _score);
         _readProbability?.Invoke(ref _probability);
-        Pass.Add([_score]);
+        Pass.AddScore([_score]);
         return float.IsFinite(_score) && !float.IsNaN(_probability);
     }
 

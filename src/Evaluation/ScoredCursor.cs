@@ -30,12 +30,12 @@ internal abstract class ScoredCursor : DataViewRowCursor
         if (!_input.MoveNext())
             return false;
         float label = _readLabel();
-        if (!ReadScore() && !float.IsNaN(label))
-        {
-            Pass.AddMissing();
+        bool hasScore = ReadScore();
+        if (float.IsNaN(label))
+            return true;
+        Pass.AddRow(hasScore);
+        if (!hasScore)
             MakeWrong(label);
-        }
-
         return true;
     }
 

@@ -25,7 +25,7 @@ internal sealed class VectorScoreCursor : ScoredCursor
     {
         _read(ref _row);
         _row.CopyTo(_scores);
-        Pass.Add(_scores);
+        Pass.AddScore(_scores);
         return TensorPrimitives.IsFiniteAll<float>(_scores);
     }
 

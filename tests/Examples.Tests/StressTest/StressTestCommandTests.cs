@@ -7,16 +7,23 @@ namespace StressTest.Tests;
 [TestClass]
 public sealed class StressTestCommandTests : CommandTests
 {
+    private const string TogetherMessage =
+        "--model and --data go together with one of --channels, --groups and --columns: give these three, or none of them for the"
+        + " demonstration.";
+
     private readonly MLContext _mlContext = new(seed: 1);
 
     [TestMethod]
     [DataRow("--channels 0", "--channels is '0', but must be a whole number of at least 1.")]
     [DataRow("--channels six", "--channels is 'six', but must be a whole number of at least 1.")]
-    [DataRow("--fill NaN", "--fill is 'NaN', but must be a number that a float can hold, or missing.")]
-    [DataRow("--fill 1e39", "--fill is '1e39', but must be a number that a float can hold, or missing.")]
+    [DataRow("--fill stuck", "--fill is 'stuck', but must be a number that a float can hold, missing, or another fill of the library.")]
+    [DataRow("--fill 1e39", "--fill is '1e39', but must be a number that a float can hold, missing, or another fill of the library.")]
     [DataRow("--layout rows", "--layout is 'rows', but must be channels-last or channels-first.")]
-    [DataRow("--data b.csv", "--data is 'b.csv', but must be a file whose name ends with .idv or .ts.")]
-    [DataRow("--names a,b", "--names is 'a,b', but must be 4 names separated by commas, one for each of --channels.")]
+    [DataRow("--data b.txt", "--data is 'b.txt', but must be a file whose name ends with .idv or .ts or .csv or .tsv.")]
+    [DataRow("--names a,b", "--names is 'a,b', but must be 4 names separated by commas, one for each sensor.")]
+    [DataRow("--names a,b,b,c", "--names is 'a,b,b,c', but must be different names separated by commas.")]
+    [DataRow("--groups 3,3", TogetherMessage)]
+    [DataRow("--columns a,b", TogetherMessage)]
     [DataRow("", "a.zip: file not found")]
     public void Refuses_what_it_cannot_use_in_one_line(string options, string message)
     {
@@ -29,9 +36,18 @@ public sealed class StressTestCommandTests : CommandTests
     }
 
     [TestMethod]
+    [DataRow("--model a.zip", TogetherMessage)]
+    [DataRow("--channels 3", TogetherMessage)]
+    [DataRow("--model a.zip --data b.idv", TogetherMessage)]
+    [DataRow("--label A", "--label is given without --model and --data, which it belongs to.")]
+    [DataRow("--row-group A", "--row-group is given without --model and --data, which it belongs to.")]
     [DataRow(
-        "--model a.zip", "--model, --data and --channels go together: give all three, or none of them for the demonstration.")]
-    [DataRow("--label A", "--label is given without --model, --data and --channels, which it belongs to.")]
+        "--model a.zip --data b.idv --groups 3,0",
+        "--groups is '3,0', but must be whole numbers of at least 1 separated by commas, such as 9,6,1.")]
+    [DataRow("--model a.zip --data b.idv --columns a,,b", "--columns is 'a,,b', but must be different names separated by commas.")]
+    [DataRow(
+        "--model a.zip --data b.idv --columns a,b --features F",
+        "--columns are one sensor each, so leave out --features and --layout.")]
     public void Refuses_options_without_their_companions(string line, string message) => AssertRefused(message, line.Split(' '));
 
     [TestMethod]
@@ -54,13 +70,18 @@ public sealed class StressTestCommandTests : CommandTests
         (string model, string data) = MakeFiles();
 
         AssertRefusedStart(
-            $"{data}: column 'Features' has 20 values, which --channels 3 does not divide", model, data, "--channels", "3");
-        AssertRefusedStart($"{data}: has no column 'X' (--features); it has Activity, ", model, data, "--features", "X");
+            $"{data}: Channels is 3, which does not fit vectors of length 20 in column 'Features'", model, data, "--channels", "3");
         AssertRefusedStart(
-            $"{data}: column 'Amount' (--features) is Single, but must be a vector", model, data, "--features", "Amount");
+            $"{data}: The data have no column 'X'. If the model has one, it makes it itself. The model reads Features.",
+            model, data, "--features", "X");
+        AssertRefusedStart(
+            $"{data}: The model does not read column 'Amount' of the data", model, data, "--features", "Amount");
         AssertRefusedStart($"{data}: has no column 'X' (--label); it has Activity, ", model, data, "--label", "X");
+        AssertRefusedStart($"{data}: column 'Features' (--label) is Vector", model, data, "--label", "Features");
+
+        // No class of the model is called True or False.
         AssertRefusedStart(
-            $"{data}: column 'IsHigh' (--label) is Boolean, but must be a key, a text or a number for a multiclass model",
+            $"{data}: The data have no row with a value in the label column 'IsHigh' that the model knows",
             model, data, "--label", "IsHigh");
     }
 
@@ -100,7 +121,7 @@ public sealed class StressTestCommandTests : CommandTests
         string path = Folder.PathOf("normalizer.zip");
         _mlContext.Model.Save(_mlContext.Transforms.NormalizeMinMax("Features").Fit(rows), rows.Schema, path);
 
-        AssertRefusedStart($"{path}: gives neither a PredictedLabel nor a Score that is a Single", path, data);
+        AssertRefusedStart($"{path}: gives no Score; must be a multiclass, binary, regression or ranking model", path, data);
     }
 
     [TestMethod]
@@ -110,7 +131,7 @@ public sealed class StressTestCommandTests : CommandTests
         string empty = Readings.Save(
             _mlContext, _mlContext.Data.LoadFromEnumerable(Array.Empty<Reading>()), Folder.PathOf("empty.idv"));
 
-        AssertRefusedStart($"{empty}: has no row with a label ('Label') that the model knows", model, empty);
+        AssertRefusedStart($"{empty}: The data have no row with a value in the label column 'Label' that the model knows", model, empty);
     }
 
     [TestMethod]
@@ -147,7 +168,7 @@ public sealed class StressTestCommandTests : CommandTests
 
         string[] args = ["--model", model, "--data", ts, "--channels", "4", "--output", Folder.FullName];
         Assert.AreEqual(0, Invoke(args), Error.ToString());
-        Assert.Contains("model.zip leans most on sensor 3", Output.ToString());
+        Assert.Contains("model.zip leans most on channel 2", Output.ToString());
         AssertRefusedStart($"{ts}: --channels is 5, but the file has 4 dimensions", model, ts, "--channels", "5");
         AssertRefusedStart($"{ts}: --layout must be channels-last", model, ts, "--layout", "channels-first");
     }
