@@ -7,11 +7,11 @@ public static class TsDataSet
     /// Recordings of unequal length are padded with zeros at the end, to the longest of both files. Channels are called
     /// channel 1, channel 2 and so on, as the format has no names for them.
     /// </remarks>
-    /// <exception cref="TsFormatException">A file cannot be read, or the two do not fit together.</exception>
+    /// <exception cref="TsFormatException">A file cannot be read or has no classes, or the two do not fit together.</exception>
     public static DataSet Read(string trainPath, string testPath)
     {
-        TsFile train = TsReader.Read(trainPath);
-        TsFile test = TsReader.Read(testPath);
+        TsFile train = TsReader.Read(trainPath).RequireClasses();
+        TsFile test = TsReader.Read(testPath).RequireClasses();
         CheckFit(train, test);
 
         int steps = Math.Max(train.Steps, test.Steps);

@@ -4,11 +4,13 @@ namespace Examples;
 
 /// <summary>
 /// Reads the <c>.ts</c> text format of the UEA and UCR archives (sktime, aeon): a header, then one recording a line,
-/// dimensions separated by <c>:</c>, values by <c>,</c>, the class label last.
+/// dimensions separated by <c>:</c>, values by <c>,</c>, the class label or the number to predict last. Lines that begin with
+/// <c>#</c> or <c>%</c> are comments.
 /// </summary>
 /// <remarks>
 /// A missing value (<c>?</c> or <c>NaN</c>) becomes the last known value of its channel, as a sensor that holds its reading
-/// would give; before the first known value it becomes zero.
+/// would give; before the first known value it becomes zero. <c>@missing false</c> does not forbid it, and
+/// <c>@seriesLength</c> is not read: so it is with the archive's own readers.
 /// </remarks>
 public static class TsReader
 {
@@ -37,7 +39,7 @@ public static class TsReader
         {
             line++;
             string text = rawText.Trim();
-            if (text.Length == 0 || text[0] == '#')
+            if (text.Length == 0 || text[0] is '#' or '%')
                 continue;
 
             if (inData)
@@ -45,31 +47,38 @@ public static class TsReader
             else if (text[0] == '@')
                 inData = header.Accept(text, line);
             else
-                throw new TsFormatException(path, line, "a recording before @data, or a header line without @ or #");
+                throw new TsFormatException(path, line, "a recording before @data, or a header line without @, # or %");
         }
 
         if (recordings.Count > 0)
-            return new TsFile(path, header.ProblemName, recordings);
+            return new TsFile(path, header.ProblemName, header.TargetLine, recordings);
         throw new TsFormatException(
             path, null, line == 0 ? "is empty" : inData ? "has no recordings after @data" : "has no @data");
     }
 
     private static TsRecording ReadRecording(string text, int line, TsHeader header, string path)
     {
+        if (text[0] == '@')
+            throw new TsFormatException(path, line, $"'{text}' comes after @data; a header line must come before it");
         if (text.Contains('('))
             throw new TsFormatException(path, line, "has time stamps, (t,v); only evenly spaced values are supported");
 
         string[] parts = text.Split(':', StringSplitOptions.TrimEntries);
-        int dimensions = parts.Length - 1;
-        if (dimensions == 0)
+        if (parts.Length == 1)
             throw new TsFormatException(path, line, "has no ':' between values and label");
+        header.CheckDimensions(parts.Length - 1, line);
 
-        header.Dimensions ??= dimensions;
-        if (dimensions != header.Dimensions)
-            throw new TsFormatException(path, line, $"has {dimensions} dimensions, but {header.Dimensions} were expected");
+        string label = parts[^1];
+        float? target = null;
+        if (header.TargetLine is null)
+            header.CheckClass(label, line);
+        else if (!TryReadNumber(label, out target))
+            throw new TsFormatException(path, line, $"target '{label}' is not a finite number, or '?' for a missing one");
 
-        string label = header.CheckLabel(parts[^1], line);
-        return new TsRecording(line, label, [.. parts[..^1].Select((series, index) => ReadSeries(series, index, line, path))]);
+        float[][] channels = [.. parts[..^1].Select((series, index) => ReadSeries(series, index + 1, line, path))];
+        for (int index = 0; index < channels.Length; index++)
+            header.CheckLength(channels[index].Length, index + 1, line);
+        return new TsRecording(line, label, target, channels);
     }
 
     private static float[] ReadSeries(string text, int dimension, int line, string path)
@@ -77,14 +86,21 @@ public static class TsReader
         float lastKnown = 0;
         return Array.ConvertAll(text.Split(',', StringSplitOptions.TrimEntries), ReadValue);
 
-        float ReadValue(string item)
-        {
-            if (item == "?" || item.Equals("nan", StringComparison.OrdinalIgnoreCase))
-                return lastKnown;
-            bool isNumber = float.TryParse(item, NumberStyles.Float, CultureInfo.InvariantCulture, out float value);
-            if (!isNumber || !float.IsFinite(value))
-                throw new TsFormatException(path, line, $"'{item}' in dimension {dimension + 1} is not a finite number");
-            return lastKnown = value;
-        }
+        float ReadValue(string item) => TryReadNumber(item, out float? value)
+            ? lastKnown = value ?? lastKnown
+            : throw new TsFormatException(path, line, $"'{item}' in dimension {dimension} is not a finite number");
+    }
+
+    /// <param name="text">The number.</param>
+    /// <param name="number">Null if it is missing.</param>
+    private static bool TryReadNumber(string text, out float? number)
+    {
+        number = null;
+        if (text == "?" || text.Equals("nan", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (!float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) || !float.IsFinite(value))
+            return false;
+        number = value;
+        return true;
     }
 }

@@ -29,6 +29,20 @@ public sealed class TsDataSetTests
         StringAssert.Contains(refusal.Message, message, StringComparison.Ordinal);
     }
 
+    [TestMethod]
+    public void Refuses_regression_files()
+    {
+        using var folder = new TemporaryFolder();
+        string classes = folder.Write("classes.ts", $"{Header}1:2:A\n1:2:B\n");
+        string numbers = folder.Write("numbers.ts", "@problemName Tiny\n@targetLabel true\n@data\n1:2:0\n1:2:1\n");
+        foreach ((string train, string test) in (ReadOnlySpan<(string, string)>)[(numbers, classes), (classes, numbers)])
+        {
+            TsFormatException refusal = Assert.ThrowsExactly<TsFormatException>(() => TsDataSet.Read(train, test));
+            StringAssert.StartsWith(
+                refusal.Message, $"{numbers}, line 2: is a regression problem (@targetLabel true)", StringComparison.Ordinal);
+        }
+    }
+
     private static DataSet Read(string train, string test)
     {
         using var folder = new TemporaryFolder();
