@@ -1,3 +1,4 @@
+using System.Globalization;
 using Examples.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -91,6 +92,25 @@ public sealed class ModelKindTests : IDisposable
         StressReport report = Test(model, Rows, data, new StressTestSettings { Channels = 4, Label = nameof(Reading.Amount) });
 
         AssertTelling(report, clean: 0.9, worst: 0.7);
+    }
+
+    [TestMethod]
+    public void A_regression_is_tested_on_a_ts_file()
+    {
+        ITransformer model = _mlContext.Regression.Trainers.FastTree(nameof(Reading.Amount)).Fit(Rows);
+        IEnumerable<string> lines = Readings.Make(seed: 3).Select(row => string.Join(':', [
+            .. Enumerable.Range(0, Readings.Channels).Select(channel => string.Join(',', Enumerable.Range(0, Readings.Steps)
+                .Select(step => row.Features[(step * Readings.Channels) + channel].ToString(CultureInfo.InvariantCulture)))),
+            row.Amount.ToString(CultureInfo.InvariantCulture)]));
+
+        // The last recording has no target, and is left out.
+        string data = _folder.Write(
+            "test.ts", $"@targetLabel true\n@data\n{string.Join('\n', lines)}\n0,0,0,0,0:0,0,0,0,0:0,0,0,0,0:0,0,0,0,0:?\n");
+        string path = _folder.PathOf("model.zip");
+        _mlContext.Model.Save(model, Rows.Schema, path);
+
+        AssertTelling(
+            new SensorStressTest(_mlContext, path, data, new StressTestSettings { Channels = 4 }).Run(), clean: 0.9, worst: 0.7);
     }
 
     [TestMethod]
