@@ -1,5 +1,6 @@
 using Examples;
 using Microsoft.ML;
+using MLNet.SpatialDropout;
 
 namespace AutoML;
 
@@ -11,10 +12,8 @@ public sealed record OutageAccuracy(double Clean, double MeanLost, double WorstL
 {
     public static OutageAccuracy Measure(MLContext mlContext, ITransformer model, RecordingSet test)
     {
-        double[] lost = [.. Enumerable.Range(0, test.Channels).Select(channel => Accuracy(test.Without([channel])))];
-        return new OutageAccuracy(Accuracy(test), lost.Average(), lost.Min());
-
-        double Accuracy(RecordingSet recordings) =>
-            mlContext.MulticlassClassification.Evaluate(model.Transform(recordings.Load(mlContext))).MicroAccuracy;
+        var options = new SpatialDropoutOptions { OutputColumnName = nameof(Recording.Features), Channels = test.Channels };
+        var report = mlContext.MulticlassClassification.EvaluateOutages(model, test.Load(mlContext), options);
+        return new OutageAccuracy(report.Clean.Metrics.MicroAccuracy, report.Mean(), report.Worst().Metrics.MicroAccuracy);
     }
 }

@@ -38,10 +38,10 @@ internal sealed class OutageEvaluation<TMetrics>
         {
             OutputColumnName = options.Columns is null ? options.SourceColumnNames[0] : "",
             InputColumnName = null,
-            Rate = null,
+            Rate = 0,
             Rates = null,
             DroppedChannels = null,
-            LostChannels = [],
+            LostChannels = null,
             MinKept = 0,
             RowProbability = 1,
             Scaling = DropoutScaling.None,
@@ -131,7 +131,7 @@ internal sealed class OutageEvaluation<TMetrics>
         if (lost.Count == 0)
             return data;
         DropoutPlan[] plans = Array.ConvertAll(
-            layouts, layout => (layout with { Options = layout.Options with { LostChannels = lost } }).Compile());
+            layouts, layout => (layout with { Options = layout.Options with { Rate = null, LostChannels = lost } }).Compile());
         return new SpatialDropoutView(data, _options, plans);
     }
 

@@ -119,7 +119,7 @@ public record DropoutOptions
 
     /// <summary>
     /// The channels (or groups) that drop in every row, counted from 0, instead of a rate; no others drop. To see what the loss of
-    /// given sensors does, or to train for it. An empty list drops nothing. Default: null, channels drop by rate.
+    /// given sensors does, or to train for it. At least one. Default: null, channels drop by rate.
     /// </summary>
     public IReadOnlyList<int>? LostChannels
     {

@@ -84,8 +84,9 @@ internal static class OptionRules
             (nameof(options.Rates), options.Rates),
             (nameof(options.DroppedChannels), options.DroppedChannels),
             (nameof(options.LostChannels), options.LostChannels));
-        if (options.LostChannels is { } lost && (lost.Any(channel => channel < 0) || lost.Distinct().Count() != lost.Count))
-            ThrowHelper.ThrowOutOfRange(nameof(options.LostChannels), lost, "different numbers from 0 up");
+        if (options.LostChannels is { } lost
+            && (lost.Count == 0 || lost.Any(channel => channel < 0) || lost.Distinct().Count() != lost.Count))
+            ThrowHelper.ThrowOutOfRange(nameof(options.LostChannels), lost, "one number or more from 0 up, all different");
     }
 
     private static void CheckOneFrequency(params (string Option, object? Value)[] all)

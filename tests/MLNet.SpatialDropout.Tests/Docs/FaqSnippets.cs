@@ -38,6 +38,25 @@ public sealed class FaqSnippets
     }
 
     [TestMethod]
+    public void Damage_of_what_a_model_reads()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView test = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(40));
+
+        // snippet: damaged_columns
+        IDataView damaged = mlContext.Data.SpatialDropout(test, new SpatialDropoutOptions
+        {
+            Columns = ["Acceleration", "Rotation", "Temperature"],    // what Concatenate joins, not "Features"
+            LostChannels = [1],                                       // the second of them is lost in every row
+        });
+        // end
+
+        Assert.IsTrue(damaged.GetColumn<float[]>("Rotation").All(row => row.All(value => value == 0)));
+        Assert.IsFalse(damaged.GetColumn<float[]>("Acceleration").Any(row => row.Contains(0)));
+        Assert.IsFalse(damaged.GetColumn<float>("Temperature").Contains(0));
+    }
+
+    [TestMethod]
     public void Declared_dimensions()
     {
         MLContext mlContext = _mlContext;
