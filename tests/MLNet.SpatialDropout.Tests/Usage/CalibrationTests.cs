@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// A calibrator in the chain is fitted to damaged rows, one that is fitted afterwards to clean rows. Each is right for rows of its
-/// kind.
+/// A calibrator in the chain is fitted to damaged rows, one that is fitted afterwards to clean rows. Each is right for rows of
+/// its kind.
 /// </summary>
 [TestClass]
 public sealed class CalibrationTests
@@ -14,16 +14,16 @@ public sealed class CalibrationTests
 
     [TestMethod]
     public void Of_an_averaged_perceptron() => IsRightForRowsOfItsKind(
-        _mlContext.BinaryClassification.Trainers.AveragedPerceptron("IsHigh"));
+        _mlContext.BinaryClassification.Trainers.AveragedPerceptron());
 
     [TestMethod]
     public void Of_a_linear_svm() => IsRightForRowsOfItsKind(
-        _mlContext.BinaryClassification.Trainers.LinearSvm("IsHigh"));
+        _mlContext.BinaryClassification.Trainers.LinearSvm());
 
     [TestMethod]
     public void Of_trees() => IsRightForRowsOfItsKind(
         _mlContext.BinaryClassification.Trainers.FastForest(
-            new() { LabelColumnName = "IsHigh", NumberOfTrees = 30, NumberOfThreads = 1 }));
+            new() { NumberOfTrees = 30, NumberOfThreads = 1 }));
 
     private void IsRightForRowsOfItsKind(IEstimator<ITransformer> trainer)
     {
@@ -31,7 +31,7 @@ public sealed class CalibrationTests
         IDataView damaged = _mlContext.Data.SpatialDropout(
             test, new() { OutputColumnName = "Features", Channels = Reading.Sensors, Seed = 8 });
         var chain = _mlContext.Transforms.SpatialDropout("Features", Reading.Sensors, seed: 7).Append(trainer);
-        var platt = _mlContext.BinaryClassification.Calibrators.Platt("IsHigh");
+        var platt = _mlContext.BinaryClassification.Calibrators.Platt();
 
         ITransformer inTheChain = chain.Append(platt).Fit(train);
         TransformerChain<ITransformer> model = chain.Fit(train);
@@ -39,7 +39,8 @@ public sealed class CalibrationTests
 
         (double clean, double cleanAfterwards) = (LogLoss(inTheChain, test), LogLoss(afterwards, test));
         (double lost, double lostAfterwards) = (LogLoss(inTheChain, damaged), LogLoss(afterwards, damaged));
-        string figures = $"log-loss: in the chain {clean}, damaged {lost}; afterwards {cleanAfterwards}, damaged {lostAfterwards}";
+        string figures =
+            $"log-loss: in the chain {clean}, damaged {lost}; afterwards {cleanAfterwards}, damaged {lostAfterwards}";
         Assert.IsLessThan(clean - 0.02, cleanAfterwards, figures);
         Assert.IsLessThan(lostAfterwards, lost, figures);
     }
@@ -47,5 +48,5 @@ public sealed class CalibrationTests
     private IDataView Rows(int seed) => _mlContext.Data.LoadFromEnumerable(Reading.Generate(1000, seed));
 
     private double LogLoss(ITransformer model, IDataView data) =>
-        _mlContext.BinaryClassification.Evaluate(model.Transform(data), "IsHigh").LogLoss;
+        _mlContext.BinaryClassification.Evaluate(model.Transform(data)).LogLoss;
 }

@@ -17,11 +17,11 @@ public sealed class DataFrameTests
     {
         Reading[] rows = Reading.Generate(200, seed: 1);
         var frame = new DataFrame(
-            new BooleanDataFrameColumn("IsHigh", rows.Select(row => row.IsHigh)),
+            new BooleanDataFrameColumn("Label", rows.Select(row => row.Label)),
             new SingleDataFrameColumn("Clear", rows.Select(row => row.Features[0])),
             new SingleDataFrameColumn("Vague", rows.Select(row => row.Features[1])));
         IDataView enumerable = _mlContext.Data.LoadFromEnumerable(
-            rows.Select(row => new { row.IsHigh, Clear = row.Features[0], Vague = row.Features[1] }));
+            rows.Select(row => new { row.Label, Clear = row.Features[0], Vague = row.Features[1] }));
 
         float[] scores = Scores(frame, Sensors);
 
@@ -35,7 +35,7 @@ public sealed class DataFrameTests
     {
         Reading[] rows = Reading.Generate(20, seed: 1);
         var frame = new DataFrame(
-            new BooleanDataFrameColumn("IsHigh", rows.Select(row => row.IsHigh)),
+            new BooleanDataFrameColumn("Label", rows.Select(row => row.Label)),
             new VBufferDataFrameColumn<float>("Features", rows.Select(row => new VBuffer<float>(Reading.Sensors, row.Features))));
 
         foreach (IEstimator<ITransformer> estimator in new IEstimator<ITransformer>[]
@@ -50,7 +50,7 @@ public sealed class DataFrameTests
                 exception.Message);
         }
 
-        var trainer = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsHigh");
+        var trainer = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression();
         Assert.Contains(
             "expected Vector<Single>, got VarVector<Single>",
             Assert.Throws<ArgumentException>(() => trainer.Fit(frame)).Message);
@@ -61,7 +61,7 @@ public sealed class DataFrameTests
         var mlContext = new MLContext(1);
         ITransformer model = mlContext.Transforms.SpatialDropout(dropped, seed: 7)
             .Append(mlContext.Transforms.Concatenate("Features", Sensors))
-            .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsHigh"))
+            .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression())
             .Fit(train);
         return [.. model.Transform(train).GetColumn<float>("Score")];
     }

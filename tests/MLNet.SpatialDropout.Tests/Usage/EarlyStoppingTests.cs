@@ -21,7 +21,6 @@ public sealed class EarlyStoppingTests
     public void LightGbm() => LightGbmLibrary.WhereItLoads(() => StopsByCleanRows(
         _mlContext.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
         {
-            LabelColumnName = "IsHigh",
             NumberOfIterations = MostTrees,
             EarlyStoppingRound = 5,
             NumberOfThreads = 1,
@@ -32,7 +31,6 @@ public sealed class EarlyStoppingTests
     public void FastTree() => StopsByCleanRows(
         _mlContext.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
-            LabelColumnName = "IsHigh",
             NumberOfTrees = MostTrees,
             EarlyStoppingRule = new ConsecutiveGeneralityLossRule(),
             EarlyStoppingMetric = EarlyStoppingMetric.L2Norm,
@@ -63,7 +61,8 @@ public sealed class EarlyStoppingTests
             test, new() { OutputColumnName = "Features", Channels = Reading.Sensors, Rates = [1, 0, 0, 0, 0, 0] });
         (double clean, double lost) = (Accuracy(plain, test), Accuracy(plain, damaged));
         (double cleanWith, double lostWith) = (Accuracy(model, test), Accuracy(model, damaged));
-        string figures = $"{trees} trees; accuracy on plain rows {clean}, damaged {lost}; with the view {cleanWith}, damaged {lostWith}";
+        string figures =
+            $"{trees} trees; accuracy on plain rows {clean}, damaged {lost}; with the view {cleanWith}, damaged {lostWith}";
         Assert.IsGreaterThan(clean - 0.03, cleanWith, figures);
         Assert.IsGreaterThan(lost + 0.1, lostWith, figures);
 
@@ -72,7 +71,7 @@ public sealed class EarlyStoppingTests
     }
 
     private double Accuracy(ITransformer model, IDataView data) =>
-        _mlContext.BinaryClassification.Evaluate(model.Transform(data), "IsHigh").Accuracy;
+        _mlContext.BinaryClassification.Evaluate(model.Transform(data)).Accuracy;
 
     private IDataView Rows(int seed) => _mlContext.Data.LoadFromEnumerable(Reading.Generate(500, seed));
 }

@@ -23,12 +23,12 @@ public sealed class FeatureImportanceTests
 
     [TestMethod]
     public void Of_a_linear_model() => IsThatOfTheModelOnTheView(
-        mlContext => mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsHigh"));
+        mlContext => mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression());
 
     [TestMethod]
     public void Of_trees() => IsThatOfTheModelOnTheView(
         mlContext => mlContext.BinaryClassification.Trainers.FastForest(
-            new() { LabelColumnName = "IsHigh", NumberOfTrees = 20, NumberOfThreads = 1 }));
+            new() { NumberOfTrees = 20, NumberOfThreads = 1 }));
 
     // This overload takes any model, and names the features by their slots.
     [TestMethod]
@@ -76,7 +76,7 @@ public sealed class FeatureImportanceTests
         double[] Importance(ISingleFeaturePredictionTransformer<TModel> model) =>
         [
             .. new MLContext(1).BinaryClassification
-                .PermutationFeatureImportance(model, test, "IsHigh", permutationCount: 3)
+                .PermutationFeatureImportance(model, test, permutationCount: 3)
                 .Select(metrics => -metrics.Accuracy.Mean),
         ];
     }

@@ -24,7 +24,7 @@ public sealed class OnnxTests
         ["binary: LightGBM"] = (mlContext, features) =>
             mlContext.BinaryClassification.Trainers.LightGbm("IsFast", features, numberOfIterations: 20),
         ["classes: SDCA"] = (mlContext, features) =>
-            mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy(featureColumnName: features, maximumNumberOfIterations: 20),
+            mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", features, maximumNumberOfIterations: 20),
         ["classes: L-BFGS"] = (mlContext, features) =>
             mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy(featureColumnName: features),
         ["classes: naive Bayes"] = (mlContext, features) =>

@@ -10,7 +10,7 @@ internal sealed class Reading
     /// <summary>0, 1 or 2.</summary>
     public float Level { get; set; }
 
-    public bool IsHigh { get; set; }
+    public bool Label { get; set; }
 
     /// <summary>The query of the row, for ranking.</summary>
     public int Query { get; set; }
@@ -27,9 +27,13 @@ internal sealed class Reading
             return new Reading
             {
                 Level = level,
-                IsHigh = level == 2,
+                Label = level == 2,
                 Query = number / rowsPerQuery,
-                Features = [.. Enumerable.Range(0, Sensors).Select(sensor => (level * (sensor == 0 ? 2.5f : 0.8f)) + Noise(random))],
+                Features =
+                [
+                    .. Enumerable.Range(0, Sensors)
+                        .Select(sensor => (level * (sensor == 0 ? 2.5f : 0.8f)) + Noise(random)),
+                ],
             };
         })];
     }
