@@ -50,7 +50,7 @@ public sealed class DataFrameTests
                 exception.Message);
         }
 
-        var trainer = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression();
+        var trainer = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(new() { NumberOfThreads = 1 });
         Assert.Contains(
             "expected Vector<Single>, got VarVector<Single>",
             Assert.Throws<ArgumentException>(() => trainer.Fit(frame)).Message);
@@ -61,7 +61,7 @@ public sealed class DataFrameTests
         var mlContext = new MLContext(1);
         ITransformer model = mlContext.Transforms.SpatialDropout(dropped, seed: 7)
             .Append(mlContext.Transforms.Concatenate("Features", Sensors))
-            .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression())
+            .Append(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(new() { NumberOfThreads = 1 }))
             .Fit(train);
         return [.. model.Transform(train).GetColumn<float>("Score")];
     }

@@ -23,12 +23,11 @@ public sealed class FeatureImportanceTests
 
     [TestMethod]
     public void Of_a_linear_model() => IsThatOfTheModelOnTheView(
-        mlContext => mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression());
+        mlContext => mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression(new() { NumberOfThreads = 1 }));
 
     [TestMethod]
     public void Of_trees() => IsThatOfTheModelOnTheView(
-        mlContext => mlContext.BinaryClassification.Trainers.FastForest(
-            new() { NumberOfTrees = 20, NumberOfThreads = 1 }));
+        mlContext => mlContext.BinaryClassification.Trainers.FastForest(new() { NumberOfTrees = 20, NumberOfThreads = 1 }));
 
     // This overload takes any model, and names the features by their slots.
     [TestMethod]
@@ -36,7 +35,8 @@ public sealed class FeatureImportanceTests
     {
         string[] sensors = ["Clear", "Vague"];
         var concatenate = _mlContext.Transforms.Concatenate("Features", sensors);
-        var trainer = _mlContext.Regression.Trainers.LbfgsPoissonRegression("Level");
+        var trainer = _mlContext.Regression.Trainers.LbfgsPoissonRegression(
+            new() { LabelColumnName = "Level", NumberOfThreads = 1 });
         var options = new SpatialDropoutOptions { Columns = sensors, Seed = 7 };
         ITransformer chained = _mlContext.Transforms.SpatialDropout(options).Append(concatenate).Append(trainer).Fit(Columns(1));
         ITransformer onView = concatenate.Append(trainer).Fit(_mlContext.Data.SpatialDropout(Columns(1), options));
