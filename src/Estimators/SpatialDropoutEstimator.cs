@@ -19,7 +19,7 @@ namespace MLNet.SpatialDropout;
 /// | Does this estimator need to look at the data to train its parameters? | Only for `Fill = ChannelMean` |
 /// | Input column data type | Known-sized vector of <xref:System.Single> or <xref:System.Double>; scalars too with `Columns` |
 /// | Output column data type | The same as the input column's |
-/// | Exportable to ONNX | Not tested |
+/// | Exportable to ONNX | Yes: nothing of it is exported |
 /// | What remains of it in a fitted model | Nothing, or a copy of the column if the names differ |
 ///
 /// ]]></format>

@@ -22,6 +22,7 @@ public sealed class DropoutOptionsTests
         Rate = 0.25,
         Rates = [0.1, 0.25],
         DroppedChannels = (1, 2),
+        LostChannels = [1],
         MinKept = 2,
         RowProbability = 0.75,
         OutageSteps = (2, 3),
@@ -106,8 +107,8 @@ public sealed class DropoutOptionsTests
             };
             Assert.AreEqual(
                 "DropoutOptions { Channels = 6, Groups = [4, 2], Layout = ChannelsFirst, Shape = [4, 3], NoiseShape = [1, 3], PerElement = True,"
-                    + " SharedAcrossRows = True, Rate = 0.25, Rates = [0.1, 0.25], DroppedChannels = (1, 2), MinKept = 2,"
-                    + " RowProbability = 0.75, OutageSteps = (2, 3), Scaling = Inverted, Fill = -1.5, Seed = -7 }",
+                    + " SharedAcrossRows = True, Rate = 0.25, Rates = [0.1, 0.25], DroppedChannels = (1, 2), LostChannels = [1],"
+                    + " MinKept = 2, RowProbability = 0.75, OutageSteps = (2, 3), Scaling = Inverted, Fill = -1.5, Seed = -7 }",
                 AllChanged.ToString());
         }
         finally

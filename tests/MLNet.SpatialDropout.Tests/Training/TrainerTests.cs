@@ -44,7 +44,7 @@ public sealed class TrainerTests : DropoutTests
     public void Fast_forest() => ReadsTheDroppedView(FastForestTrainer);
 
     [TestMethod]
-    public void LightGbm() => WhereLightGbmLoads(() => ReadsTheDroppedView(LightGbmTrainer));
+    public void LightGbm() => LightGbmLibrary.WhereItLoads(() => ReadsTheDroppedView(LightGbmTrainer));
 
     // They skip rows with a missing value. All copies have one, so only the originals are left.
     [TestMethod]
@@ -57,7 +57,7 @@ public sealed class TrainerTests : DropoutTests
     public void Lbfgs_learns_nothing_from_copies_with_missing_values() => LearnsFromZerosAlone(LbfgsTrainer);
 
     [TestMethod]
-    public void LightGbm_learns_from_copies_with_missing_values() => WhereLightGbmLoads(
+    public void LightGbm_learns_from_copies_with_missing_values() => LightGbmLibrary.WhereItLoads(
         () => CollectionAssert.AreNotEqual(ScoresWithout(LightGbmTrainer), ScoresWith(DropoutFill.Missing, LightGbmTrainer)));
 
     // One split each: larger trees separate the classes so well, with or without copies, that their scores are the same.
@@ -83,18 +83,6 @@ public sealed class TrainerTests : DropoutTests
             MinimumExampleCountPerLeaf = 3,
             Deterministic = true,
         });
-
-    private static void WhereLightGbmLoads(Action test)
-    {
-        try
-        {
-            test();
-        }
-        catch (Exception exception) when (exception.GetBaseException() is DllNotFoundException missing)
-        {
-            Assert.Inconclusive($"LightGBM does not load here (it needs libgomp1): {missing.Message}");
-        }
-    }
 
     private static string[] ScoresWithout(Func<MLContext, IEstimator<ITransformer>> trainer) =>
         Scores((mlContext, data) => trainer(mlContext).Fit(data));
