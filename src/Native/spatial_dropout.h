@@ -12,11 +12,11 @@
  *     sd_plan_free(plan);
  *
  * Errors      Every function that can fail returns a status. If it is not SD_OK, sd_last_error() says why. A call that is
- *             refused (SD_INVALID_ARGUMENT) has written nothing, except where sd_keys_from_utf8 says so.
+ *             refused (SD_INVALID_ARGUMENT) has written nothing, unless its description says so.
  * Memory      The caller owns all arrays, and the library keeps no pointer to them. The caller frees plans by sd_plan_free. The
  *             library owns the texts that it returns.
- * Arrays      Rows lie one after the other, each of sd_plan_length elements, aligned as their type. An array of no elements may
- *             be NULL.
+ * Arrays      Rows lie one after the other, each of sd_plan_length elements, aligned as their type. Arrays do not overlap, except
+ *             where source and destination may be the same. An array of no elements may be NULL.
  * Threads     All functions may be called from any thread at any time, also with the same plan. The library starts no work on
  *             threads of its own.
  * Processes   Once a process has called the library, a child that it forks must not, unless it calls exec first. A loaded library
@@ -90,7 +90,7 @@ const char *sd_last_error(void);
  *                   "Scaling"           "None" or "Inverted"                                   "None"
  *                   "Fill"              number, or text: "Zero", "Missing", "LastValue",       "Zero"
  *                                       "-40", "PerChannel(0, -40, 999)", "OneOf(Zero, Missing)"
- *                   "Seed"              integer; required                                      -
+ *                   "Seed"              integer; required                                      null, which is refused
  *
  *               docs/options.md says what they mean. Names are case-sensitive. Unknown names are refused, so are the options of a
  *               stage or view (such as "Copies") and the fill "ChannelMean", because a plan has no data to learn it from.
