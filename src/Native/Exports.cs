@@ -68,7 +68,8 @@ internal static unsafe class Exports
     {
         try
         {
-            MemoryRules.Check(nameof(length), length, rows: 1, sizeof(long));
+            if (length is null)
+                throw new ArgumentException("length is NULL.");
             *length = Plans.Get(plan).Length;
             return Status.Ok;
         }

@@ -8,6 +8,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Why the last call of each thread that failed did so, as a text that C can read.</summary>
 internal static unsafe class LastError
 {
+    // A text quotes the options, which may be of any length.
+    private const int MaxLength = 2000;
+
     // Lives until the thread's next error, or its end. Pinned, because C points at it.
     [ThreadStatic]
     private static byte[]? _text;
@@ -44,6 +47,8 @@ internal static unsafe class LastError
                 return Status.OutOfMemory;
             bool isRefusal = error is ArgumentException or FormatException or JsonException;
             string text = isRefusal ? Explain(error) : error.ToString();
+            if (text.Length > MaxLength)
+                text = $"{text.AsSpan(0, MaxLength)}...";
             byte[] bytes = GC.AllocateArray<byte>(Encoding.UTF8.GetByteCount(text) + 1, pinned: true);
             Encoding.UTF8.GetBytes(text, bytes);
             (_text, _isOutOfMemory) = (bytes, false);

@@ -54,8 +54,9 @@ internal static class OptionsJson
         {
             return JsonElement.Parse(utf8, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException wrong)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
+            // What is no text, an escape of half a character, is an InvalidOperationException.
             throw new JsonException($"The options cannot be read. {wrong.Message}", wrong);
         }
     }
