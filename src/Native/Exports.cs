@@ -7,8 +7,10 @@ namespace MLNet.SpatialDropout;
 /// <remarks>An exception that left one of them would end the caller's process, so each catches all.</remarks>
 internal static unsafe class Exports
 {
+    // Without the commit, which .NET appends.
     private static readonly Lazy<nint> Version = new(() => Marshal.StringToCoTaskMemUTF8(
-        typeof(Exports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]));
+        typeof(Exports).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0]));
 
     [UnmanagedCallersOnly(EntryPoint = "sd_version")]
     public static nint GetVersion()

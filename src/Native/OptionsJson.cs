@@ -5,19 +5,20 @@ namespace MLNet.SpatialDropout;
 
 /// <summary>Reads the options of a row from JSON, as <see cref="JsonSerializer"/> writes them.</summary>
 /// <remarks>
-/// <see cref="JsonSerializer"/> itself cannot be used ahead of time: what its source generator makes sets every <c>init</c> property,
-/// and so overwrites the defaults of those that the JSON does not have.
+/// <see cref="JsonSerializer"/> itself cannot be used ahead of time: what its source generator makes sets every <c>init</c>
+/// property, and so overwrites the defaults of those that the JSON does not have.
 /// </remarks>
 internal static class OptionsJson
 {
     private const string Integers = "an array of integers, or null";
+    private const string Layouts = "ChannelsLast or ChannelsFirst";
     private const string Range = """{ "Min": integer, "Max": integer }, or null""";
 
     private static readonly RowOption[] All =
     [
         new("Channels", "an integer, or null", (options, value) => options with { Channels = OrNull(value, ToInteger) }),
         new("Groups", Integers, (options, value) => options with { Groups = ToList(value, ToInteger) }),
-        new("Layout", "ChannelsLast or ChannelsFirst", (options, value) => options with { Layout = ToEnum<ChannelLayout>(value) }),
+        new("Layout", Layouts, (options, value) => options with { Layout = ToEnum<ChannelLayout>(value) }),
         new("Shape", Integers, (options, value) => options with { Shape = ToList(value, ToInteger) }),
         new("NoiseShape", Integers, (options, value) => options with { NoiseShape = ToList(value, ToInteger) }),
         new("PerElement", "true or false", (options, value) => options with { PerElement = value.GetBoolean() }),
@@ -65,8 +66,8 @@ internal static class OptionsJson
     {
         RowOption option = Array.Find(All, option => option.Name == property.Name)
             ?? throw new ArgumentException(
-                $"There is no option {property.Name}. The options of a row are {string.Join(", ", All.Select(option => option.Name))};"
-                + " those of a stage or view are not among them.");
+                $"There is no option {property.Name}. The options of a row are"
+                + $" {string.Join(", ", All.Select(option => option.Name))}; those of a stage or view are not among them.");
         try
         {
             return option.Set(options, property.Value);
@@ -93,7 +94,9 @@ internal static class OptionsJson
         Enum.TryParse(value.GetString(), ignoreCase: true, out T named) ? named : throw new InvalidOperationException();
 
     private static CountRange ToRange(JsonElement value) =>
-        value.GetPropertyCount() == 2 && value.TryGetProperty("Min", out JsonElement min) && value.TryGetProperty("Max", out JsonElement max)
+        value.GetPropertyCount() == 2
+        && value.TryGetProperty("Min", out JsonElement min)
+        && value.TryGetProperty("Max", out JsonElement max)
             ? new CountRange(ToInteger(min), ToInteger(max))
             : throw new InvalidOperationException();
 

@@ -48,7 +48,7 @@ internal static unsafe class Rows
         MemoryRules.Check(nameof(source), source, rows, rowBytes);
         long written = copies + (keepOriginal ? 1 : 0);
         if (copies > (nint.MaxValue / rowBytes) - 1)
-            throw new ArgumentException($"copies is {copies}. At {rowBytes} bytes a copy, {nameof(destination)} cannot be so large.");
+            throw new ArgumentException($"copies is {copies}. At {rowBytes} bytes a copy, destination cannot be so large.");
         MemoryRules.Check(nameof(destination), destination, rows, written * rowBytes);
         MemoryRules.CheckApart(source, rows * rowBytes, destination, rows * written * rowBytes);
 

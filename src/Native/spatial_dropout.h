@@ -61,16 +61,16 @@ typedef struct sd_key {
 const char *sd_version(void);
 
 /*
- * Why the last call of this thread that failed did so, in UTF-8. Empty if none has failed. Valid until the thread's next call that
- * fails, or its end. Calls that succeed leave it alone.
+ * Why the last call of this thread that failed did so, in UTF-8. Empty if none has failed. Valid until the thread's next call
+ * that fails, or its end. Calls that succeed leave it alone. A text of more than 2000 characters is cut.
  */
 const char *sd_last_error(void);
 
 /*
  * Compiles options for rows of one length.
  *
- * options_json  One JSON object in UTF-8, which ends with a zero byte: the options of a row by their names in .NET. System.Text.Json
- *               writes the same for a DropoutOptions.
+ * options_json  One JSON object in UTF-8, which ends with a zero byte: the options of a row by their names in .NET.
+ *               System.Text.Json writes the same for a DropoutOptions.
  *
  *                   option              form                                                   default
  *                   "Channels"          integer, or null                                       null
@@ -159,8 +159,8 @@ sd_status sd_apply_f32(const sd_plan *plan, const sd_key *keys, int64_t rows, co
 sd_status sd_apply_f64(const sd_plan *plan, const sd_key *keys, int64_t rows, const double *source, double *destination);
 
 /*
- * Writes dropped-out copies of each row, after the row itself if asked. It is what a stage or view of ML.NET does with the options
- * Copies, KeepOriginal and MaskKeyColumnName.
+ * Writes dropped-out copies of each row, after the row itself if asked. It is what a stage or view of ML.NET does with the
+ * options Copies, KeepOriginal and MaskKeyColumnName.
  *
  * keys           One for each row. Copy n of a row has the number copy + n (modulo 2^32) of its key. Leave copy at 0 as a rule.
  * copies         How many, at least 1.

@@ -66,7 +66,10 @@ public sealed class GoldenTests
     }
 
     private static string[][] Read(string table) =>
-        [.. File.ReadLines(Repository.PathOf($"tests/MLNet.SpatialDropout.Core.Tests/{table}")).Skip(1).Select(line => line.Split(','))];
+    [
+        .. File.ReadLines(Repository.PathOf($"tests/MLNet.SpatialDropout.Core.Tests/{table}")).Skip(1)
+            .Select(line => line.Split(',')),
+    ];
 
     private static MaskKey ParseKey(string[] fields) => new(
         ulong.Parse(fields[1], CultureInfo.InvariantCulture), ulong.Parse(fields[2], CultureInfo.InvariantCulture),

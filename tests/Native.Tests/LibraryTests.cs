@@ -85,23 +85,31 @@ public sealed partial class LibraryTests
 
         var options = new DropoutOptions { Channels = 6, Rate = 0.5, Seed = 7 };
         DropoutPlan plan = DropoutPlan.Create(options, 12);
+        DropoutPlan series = DropoutPlan.Create(options with { Rate = 0.3 }, 128 * 6);
         double[] rows = [.. Enumerable.Range(1, 36).Select(value => (double)value)];
-        double[] Copy(int row, uint copy) => plan.Apply([new MaskKey((ulong)row, Copy: copy)], rows[(row * 12)..((row + 1) * 12)]);
+        double[] Row(int row) => rows[(row * 12)..((row + 1) * 12)];
+        double[] Copy(int row, uint copy) => plan.Apply([new MaskKey((ulong)row, Copy: copy)], Row(row));
         string[] expected =
         [
             $"version {PackageVersion()}",
             "no error yet: ''",
             "length 12, mask 6",
             "text keys agree: 1",
-            "masks " + string.Concat(Enumerable.Range(0, 3).Select(row => Mask(plan, row))),
+            "masks " + string.Concat(Enumerable.Range(0, 3).Select(row => Mask(plan, new MaskKey((ulong)row)))),
             "rows " + string.Join(' ', Enumerable.Range(0, 3).SelectMany(row => Copy(row, 0))),
             "expanded " + string.Join(
-                ' ', Enumerable.Range(0, 3).SelectMany(row => rows[(row * 12)..((row + 1) * 12)].Concat(Copy(row, 0)).Concat(Copy(row, 1)))),
+                ' ', Enumerable.Range(0, 3).SelectMany(row => (double[])[.. Row(row), .. Copy(row, 0), .. Copy(row, 1)])),
+            "series " + string.Concat(Enumerable.Range(7, 3).Select(session => Mask(series, MaskKey.FromInteger(session)))),
             "refused: 1, plan is no plan: sd_plan_create has not made it, or sd_plan_free has freed it.",
         ];
         CollectionAssert.AreEqual(expected, lines);
         Assert.StartsWith("masks 110001" + "000011", lines[4], "as docs/masks.md has them");
     }
+
+    [TestMethod]
+    public void The_document_has_the_code_of_that_program() => Assert.Contains(
+        $"```c\n{Snippet().Match(Repository.Read("tests/Native.Tests/smoke.c")).Groups[1].Value}```",
+        Repository.Read("docs/scale-out.md"));
 
     // The limit, in hexadecimal, is one of .NET's, so the program itself can have more.
     [TestMethod]
@@ -128,15 +136,18 @@ public sealed partial class LibraryTests
         return program;
     }
 
-    private static string Mask(DropoutPlan plan, int row)
+    private static string Mask(DropoutPlan plan, MaskKey key)
     {
         var keep = new bool[plan.MaskLength];
-        plan.DrawMask(new MaskKey((ulong)row), keep);
+        plan.DrawMask(key, keep);
         return string.Concat(keep.Select(kept => kept ? '1' : '0'));
     }
 
     private static string PackageVersion() => typeof(DropoutPlan).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    [GeneratedRegex(@"/\* snippet \*/\n(.+?)/\* end \*/", RegexOptions.Singleline)]
+    private static partial Regex Snippet();
 
     // Any warning except an advisory on a package.
     [GeneratedRegex("warning (?!NU190[1-4]:)")]

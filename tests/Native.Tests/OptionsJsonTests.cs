@@ -81,8 +81,8 @@ public sealed class OptionsJsonTests
     [TestMethod]
     [DataRow("\"Channels\": 6, \"Copies\": 2",
         "There is no option Copies. The options of a row are Channels, Groups, Layout, Shape, NoiseShape, PerElement,"
-        + " SharedAcrossRows, Rate, Rates, DroppedChannels, LostChannels, MinKept, RowProbability, OutageSteps, Scaling, Fill, Seed;"
-        + " those of a stage or view are not among them.")]
+        + " SharedAcrossRows, Rate, Rates, DroppedChannels, LostChannels, MinKept, RowProbability, OutageSteps, Scaling, Fill,"
+        + " Seed; those of a stage or view are not among them.")]
     [DataRow("\"channels\": 6", "There is no option channels. The options of a row are Channels, ")]
     [DataRow("\"Channels\": 6, \"Channels\": 6", "The options cannot be read. Duplicate property 'Channels'")]
     [DataRow("\"Channels\": 6, \"\\u0043hannels\": 6", "The options cannot be read. Duplicate property 'Channels'")]
@@ -114,8 +114,8 @@ public sealed class OptionsJsonTests
     [DataRow("\"RowProbability\": null", "RowProbability must be a number, but is null.")]
     [DataRow("\"Fill\": true", "Fill must be text or a number, but is true.")]
     [DataRow("\"Fill\": \"Median\"",
-        "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(0, -40, 999) or OneOf(Zero, Missing),"
-        + " but is 'Median'.")]
+        "A fill must be Zero, Missing, ChannelMean, LastValue, a number such as -40, PerChannel(0, -40, 999) or OneOf(Zero,"
+        + " Missing), but is 'Median'.")]
     [DataRow("\"Seed\": 2147483648", "Seed must be an integer, or null, but is 2147483648.")]
     public void What_is_no_option_and_what_has_another_form_is_refused_by_name(string member, string message) =>
         StringAssert.StartsWith(Refusal(() => Drop($"{{ {member} }}")), message);
@@ -144,7 +144,8 @@ public sealed class OptionsJsonTests
     [TestMethod]
     [DataRow("", "The options cannot be read. The input does not contain any JSON tokens.")]
     [DataRow("{ \"Channels\": 6", "LineNumber: 0 | BytePositionInLine: 15.")]
-    [DataRow("{\n \"Channels\": six }", "The options cannot be read. 's' is an invalid start of a value. LineNumber: 1 | BytePositionInLine: 13.")]
+    [DataRow("{\n \"Channels\": six }",
+        "The options cannot be read. 's' is an invalid start of a value. LineNumber: 1 | BytePositionInLine: 13.")]
     [DataRow("{ \"Channels\": 6, }", "trailing comma")]
     [DataRow("{ } /* comment */", "The options cannot be read. '/' is")]
     [DataRow("{ } { }", "The options cannot be read. '{' is")]

@@ -22,7 +22,10 @@ public sealed unsafe class RefusalTests : IDisposable
             Refuses(NativeMethods.sd_plan_create(null, 6, &plan), "options_json is NULL.");
             Assert.AreEqual(0, plan);
             foreach (long length in new[] { 0, -1, 1L << 31, (1L << 32) + 1, long.MinValue })
-                Refuses(NativeMethods.sd_plan_create(json, length, &plan), $"length must be from 1 to 2147483647, but is {length}.");
+            {
+                Refuses(
+                    NativeMethods.sd_plan_create(json, length, &plan), $"length must be from 1 to 2147483647, but is {length}.");
+            }
         }
     }
 
@@ -86,7 +89,9 @@ public sealed unsafe class RefusalTests : IDisposable
         double* rows = stackalloc double[12];
         long* offsets = stackalloc long[2];
         nint plan = _plan.Handle;
-        foreach ((long count, string message) in new[] { (-1, "rows must be at least 0, but is -1."), (TooMany, "rows is 768614336404564650. At ") })
+        (long Rows, string Message)[] refused =
+            [(-1, "rows must be at least 0, but is -1."), (TooMany, "rows is 768614336404564650. At ")];
+        foreach ((long count, string message) in refused)
         {
             Refuses(NativeMethods.sd_keys_from_row_numbers(0, count, &key), message);
             Refuses(NativeMethods.sd_keys_from_int64((long*)rows, count, &key), message);
@@ -104,7 +109,8 @@ public sealed unsafe class RefusalTests : IDisposable
             "rows is 96076792050570581. At 384 bytes a row, destination cannot be so large.");
         foreach (long copies in new[] { 0, -1, long.MinValue })
             Refuses(
-                NativeMethods.sd_expand_f64(plan, &key, 1, copies, 1, rows, rows + 6), $"copies must be at least 1, but is {copies}.");
+                NativeMethods.sd_expand_f64(plan, &key, 1, copies, 1, rows, rows + 6),
+                $"copies must be at least 1, but is {copies}.");
         foreach (long copies in new[] { long.MaxValue, long.MaxValue / 48 })
             Refuses(
                 NativeMethods.sd_expand_f64(plan, &key, 1, copies, 1, rows, rows + 6),

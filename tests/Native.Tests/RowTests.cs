@@ -68,7 +68,8 @@ public sealed class RowTests
 
         byte[] keep = native.DrawMasks(keys);
 
-        CollectionAssert.AreEqual(native.Apply(keys, [.. Enumerable.Repeat(1f, 600)]), Array.ConvertAll(keep, kept => (float)kept));
+        CollectionAssert.AreEqual(
+            native.Apply(keys, [.. Enumerable.Repeat(1f, 600)]), Array.ConvertAll(keep, kept => (float)kept));
         CollectionAssert.AreEquivalent(new byte[] { 0, 1 }, keep.Distinct().ToArray());
     }
 

@@ -12,8 +12,8 @@ public sealed unsafe class ThreadTests
     public void Eight_threads_on_one_plan()
     {
         const int Rows = 200;
-        MaskKey[][] keys =
-            [.. Enumerable.Range(0, 8).Select(thread => (MaskKey[])[.. Enumerable.Range(0, Rows).Select(row => new MaskKey((ulong)row, (ulong)thread))])];
+        MaskKey[] KeysOf(int thread) => [.. Enumerable.Range(0, Rows).Select(row => new MaskKey((ulong)row, (ulong)thread))];
+        MaskKey[][] keys = [.. Enumerable.Range(0, 8).Select(KeysOf)];
         float[] singles = OddValues.Row<float>(Rows * 48);
         double[] doubles = OddValues.Row<double>(Rows * 48);
         DropoutPlan expected = DropoutPlan.Create(

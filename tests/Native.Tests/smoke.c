@@ -1,6 +1,6 @@
 /*
- * Every function of the library, as C calls them. LibraryTests compiles it with all warnings as errors, runs it and checks what it
- * prints. With the argument "memory" it asks for more memory than it is given.
+ * Every function of the library, as C calls them. LibraryTests compiles it with all warnings as errors, runs it and checks what
+ * it prints. With the argument "memory" it asks for more memory than it is given.
  */
 #include "spatial_dropout.h"
 
@@ -23,6 +23,21 @@ static void check(sd_status status, const char *call)
 }
 
 #define CHECK(call) check(call, #call)
+
+/* docs/scale-out.md has this function: each session has a mask. */
+/* snippet */
+static int drop_out(const int64_t *sessions, int64_t rows, float *values, sd_key *keys)
+{
+    sd_plan *plan;
+    if (sd_plan_create("{ \"Channels\": 6, \"Rate\": 0.3, \"Seed\": 7 }", 128 * 6, &plan) != SD_OK
+        || sd_keys_from_int64(sessions, rows, keys) != SD_OK
+        || sd_apply_f32(plan, keys, rows, values, values) != SD_OK) {
+        fprintf(stderr, "%s\n", sd_last_error());
+        return 1;
+    }
+    return sd_plan_free(plan);
+}
+/* end */
 
 static int exhaust_memory(void)
 {
@@ -53,6 +68,7 @@ int main(int argc, char **argv)
     static const int64_t integers[ROWS] = {7, 8, 9};
     static float singles[ROWS * LENGTH], expanded_singles[ROWS * (COPIES + 1) * LENGTH];
     static double doubles[ROWS * LENGTH], expanded_doubles[ROWS * (COPIES + 1) * LENGTH];
+    static float series[ROWS * 128 * 6];
     static uint8_t keep[ROWS * 6];
     sd_key keys[ROWS], others[ROWS];
     sd_plan *plan;
@@ -92,6 +108,13 @@ int main(int argc, char **argv)
     printf("\nexpanded");
     for (i = 0; i < ROWS * (COPIES + 1) * LENGTH; i++)
         printf(" %g", expanded_singles[i] == expanded_doubles[i] ? expanded_doubles[i] : -1);
+
+    for (i = 0; i < ROWS * 128 * 6; i++)
+        series[i] = 1;
+    failures += drop_out(integers, ROWS, series, keys);
+    printf("\nseries ");
+    for (i = 0; i < ROWS * 6; i++)
+        printf("%g", series[i / 6 * 128 * 6 + i % 6]);
 
     CHECK(sd_plan_free(plan));
     printf("\nrefused: %d", (int)sd_plan_length(plan, &length));

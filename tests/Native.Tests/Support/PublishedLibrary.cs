@@ -25,7 +25,7 @@ public static class PublishedLibrary
     public static void Publish(TestContext context)
     {
         if (OperatingSystem.IsLinux() && FindCompiler() is null)
-            Assert.Inconclusive("Native AOT needs clang or gcc as the linker, and there is neither. Debian: apt-get install gcc libc6-dev.");
+            Assert.Inconclusive("Native AOT needs clang or gcc to link. On Debian: apt-get install gcc libc6-dev.");
         Output = Repository.Dotnet(
             Repository.Root, "publish", "src/Native", "--use-current-runtime", "--output", Folder,
             $"-p:ArtifactsPath={PathOf("artifacts")}");
