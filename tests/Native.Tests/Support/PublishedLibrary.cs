@@ -22,7 +22,7 @@ public static class PublishedLibrary
         OperatingSystem.IsWindows() ? ".dll" : OperatingSystem.IsMacOS() ? ".dylib" : ".so";
 
     [AssemblyInitialize]
-    public static void Publish(TestContext context)
+    public static void Publish(TestContext _)
     {
         if (OperatingSystem.IsLinux() && FindCompiler() is null)
             Assert.Inconclusive("Native AOT needs clang or gcc to link. On Debian: apt-get install gcc libc6-dev.");
