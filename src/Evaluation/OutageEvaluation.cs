@@ -89,7 +89,7 @@ internal sealed class OutageEvaluation<TMetrics>
     private OutageReport<TMetrics> Evaluate(ITransformer model, IDataView data, IChannel channel, int fold, int folds)
     {
         CheckOutput(model.GetOutputSchema(data.Schema));
-        CheckIsRead(model, data);
+        CheckIsRead(model, data.Schema);
         RowLayout[] layouts = RowLayout.Of(data, _options, nameof(data));
         DropoutPlan clean = layouts[0].Compile();
         IReadOnlyList<string> names = SensorNames.Of(_sensorNames, _options, data.Schema, clean);
@@ -197,7 +197,7 @@ internal sealed class OutageEvaluation<TMetrics>
                 "Leave the label as the model was trained on it, and map it inside the pipeline with MapValueToKey");
     }
 
-    private void CheckIsRead(ITransformer model, IDataView data)
+    private void CheckIsRead(ITransformer model, DataViewSchema data)
     {
         IReadOnlyList<string> read = ReadColumns.Of(
             model, data,
@@ -205,7 +205,7 @@ internal sealed class OutageEvaluation<TMetrics>
         foreach (string name in _options.DroppedColumnNames)
         {
             if (!read.Contains(name))
-                ColumnThrowHelper.ThrowNotRead("options", name, data.Schema.GetColumnOrNull(name) is not null, read);
+                ColumnThrowHelper.ThrowNotRead("options", name, data.GetColumnOrNull(name) is not null, read);
         }
     }
 
