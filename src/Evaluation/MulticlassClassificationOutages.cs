@@ -150,7 +150,7 @@ public static class MulticlassClassificationOutages
         LabelTypes = "a key that counts its values, or Single",
         IsLabel = type => type is KeyDataViewType { Count: > 0 } || type == NumberDataViewType.Single,
         ScoreColumnName = score,
-        OtherColumnNames = [predictedLabel],
+        PredictedLabelColumnName = predictedLabel,
         Evaluate = scored => catalog.Evaluate(scored, label, score, predictedLabel, topK),
         Metrics =
         [

@@ -26,8 +26,11 @@ internal sealed record OutageTask<TMetrics>
     /// <summary>The column of the probabilities; null if there is none.</summary>
     public string? ProbabilityColumnName { get; init; }
 
-    /// <summary>All other columns that <see cref="Evaluate"/> reads.</summary>
-    public IReadOnlyList<string> OtherColumnNames { get; init; } = [];
+    /// <summary>The column of the predictions; null if there is none.</summary>
+    public string? PredictedLabelColumnName { get; init; }
+
+    /// <summary>The column of the groups of a ranking; null if there is none.</summary>
+    public string? GroupColumnName { get; init; }
 
     /// <summary>ML.NET's evaluation of scored rows.</summary>
     public required Func<IDataView, TMetrics> Evaluate { get; init; }

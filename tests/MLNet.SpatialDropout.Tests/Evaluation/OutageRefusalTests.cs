@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 
 namespace MLNet.SpatialDropout.Tests;
 
@@ -150,6 +149,11 @@ public sealed class OutageRefusalTests
         Refuses(
             pipeline, "Schema mismatch for column 'IsFast': expected Single or a key, got Boolean.",
             (model, data) => catalog.EvaluateOutages(model, data, Options, "IsFast"));
+
+        // ML.NET agrees, but only when the losses are measured.
+        IDataView scored = pipeline.Fit(Train).Transform(Test);
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.Evaluate(scored, "Relevance", "Session"));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => catalog.Evaluate(scored, "Relevance", "Number"));
     }
 
     [TestMethod]
@@ -161,7 +165,6 @@ public sealed class OutageRefusalTests
     public void Classes_in_another_order_than_the_models()
     {
         ITransformer model = OutageModels.MultiTrees(_mlContext).Fit(Train);
-        var byValue = ValueToKeyMappingEstimator.KeyOrdinality.ByValue;
         string[] order = [.. Classes(model.Transform(Test))];
         IDataView reversed = _mlContext.Data.LoadFromEnumerable(order.Reverse().Select(name => new { Class = name }));
         IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Mapped", "Class", keyData: reversed).Fit(Test).Transform(Test);
@@ -173,26 +176,25 @@ public sealed class OutageRefusalTests
             $"expected keys of the model's classes in their order, {string.Join(", ", order)}, got keys of"
             + $" {string.Join(", ", order.Reverse())}. Leave the label as the model was trained on it, and map it inside the pipeline"
             + " with MapValueToKey.");
-        Assert.AreEqual(ValueToKeyMappingEstimator.KeyOrdinality.ByValue, byValue);
     }
+
+    // ML.NET has no names for the scores of classes that are not texts.
+    [TestMethod]
+    [DataRow(DataKind.Single)]
+    [DataRow(DataKind.Double)]
+    [DataRow(DataKind.Byte)]
+    [DataRow(DataKind.Int32)]
+    [DataRow(DataKind.UInt32)]
+    [DataRow(DataKind.Int64)]
+    [DataRow(DataKind.UInt64)]
+    public void Classes_that_are_numbers_in_another_order_than_the_models(DataKind kind) => RefusesReversedClasses(
+        _mlContext.Transforms.Conversion.ConvertType("Text", "Relevance", DataKind.String)
+            .Append(_mlContext.Transforms.Conversion.ConvertType("Key", "Text", kind)),
+        row => row.Relevance);
 
     [TestMethod]
-    public void Classes_that_are_numbers_in_another_order_than_the_models()
-    {
-        // Relevance is a number, so the keys have numbers as values, and ML.NET has no names for the scores.
-        ITransformer model = _mlContext.Transforms.Conversion.MapValueToKey("Label", "Relevance")
-            .Append(_mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(Train);
-        float[] order = [.. OutageModels.Train.Select(row => row.Relevance).Distinct()];
-        IDataView reversed = _mlContext.Data.LoadFromEnumerable(order.Reverse().Select(number => new { Relevance = number }));
-        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Mapped", "Relevance", keyData: reversed)
-            .Fit(Test).Transform(Test);
-
-        StringAssert.Contains(
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
-                () => _mlContext.MulticlassClassification.EvaluateOutages(model, data, OutageModels.ByChannel, "Mapped")).Message,
-            $"expected keys of the model's classes in their order, {string.Join(", ", order)}, got keys of"
-            + $" {string.Join(", ", order.Reverse())}.");
-    }
+    public void Classes_that_are_booleans_in_another_order_than_the_models() => RefusesReversedClasses(
+        _mlContext.Transforms.CopyColumns("Key", "IsFast"), row => row.IsFast);
 
     [TestMethod]
     public void Classes_mapped_outside_the_pipeline_in_the_same_order_are_evaluated()
@@ -255,11 +257,28 @@ public sealed class OutageRefusalTests
     public void Options_that_do_not_fit_the_data()
     {
         RefusesOptions<ArgumentOutOfRangeException>(
-            Options with { Channels = 5 }, "Channels is 5, but column 'Features' has 12 elements");
+            Options with { Channels = 5 }, "Channels is 5, which does not fit vectors of length 12 in column 'Features'");
         RefusesOptions<ArgumentOutOfRangeException>(Options with { OutageSteps = (2, 5) }, "at most the 4 steps of a row");
         RefusesOptions<ArgumentException>(Options with { Channels = null }, "Channels, Groups and Shape are null");
         RefusesOptions<ArgumentOutOfRangeException>(
             Options with { MaskKeyColumnName = "Day" }, "Schema mismatch for column 'Day': expected a scalar that is");
+    }
+
+    // The model has the classes in the order of the rows it is trained on, and the keys of the data have them in reverse.
+    private void RefusesReversedClasses(IEstimator<ITransformer> key, Func<OutageRow, object> read)
+    {
+        ITransformer model = key
+            .Append(_mlContext.Transforms.Conversion.MapValueToKey("Label", "Key"))
+            .Append(_mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy()).Fit(Train);
+        OutageRow[] order = [.. OutageModels.Train.DistinctBy(read)];
+        IDataView data = key.Append(_mlContext.Transforms.Conversion.MapValueToKey("Mapped", "Key"))
+            .Fit(OutageModels.Load(_mlContext, order.Reverse())).Transform(Test);
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+                () => _mlContext.MulticlassClassification.EvaluateOutages(model, data, OutageModels.ByChannel, "Mapped")).Message,
+            $"expected keys of the model's classes in their order, {string.Join(", ", order.Select(read))}, got keys of"
+            + $" {string.Join(", ", order.Reverse().Select(read))}.");
     }
 
     private static IEnumerable<string> Classes(IDataView data, string label = "Label")
