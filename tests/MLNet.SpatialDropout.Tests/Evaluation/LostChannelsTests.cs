@@ -15,7 +15,6 @@ public sealed class LostChannelsTests
     [
         [Features with { Channels = 3, LostChannels = [1] }, new Func<int, bool>(i => i % 3 == 1)],
         [Features with { Channels = 3, LostChannels = [2, 0] }, new Func<int, bool>(i => i % 3 != 1)],
-        [Features with { Channels = 3, LostChannels = [] }, new Func<int, bool>(_ => false)],
         [Features with { Channels = 3, LostChannels = [0, 1, 2] }, new Func<int, bool>(_ => true)],
         [
             Features with { Channels = 3, Layout = ChannelLayout.ChannelsFirst, LostChannels = [1] },
