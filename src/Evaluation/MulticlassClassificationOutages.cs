@@ -71,6 +71,8 @@ public static class MulticlassClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        if (topKPredictionCount < 0)
+            ThrowHelper.ThrowOutOfRange(nameof(topKPredictionCount), topKPredictionCount, "at least 0");
         return new OutageEvaluation<MulticlassClassificationMetrics>(
             catalog.GetEnvironment(), CreateTask(catalog, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount), options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);

@@ -121,4 +121,38 @@ public sealed class OutageModelsTests
             MetricsText.AreEqual(_mlContext.Regression.Evaluate(model.Transform(damaged), "Target"), loss.Metrics, loss.Name);
         }
     }
+
+    [TestMethod]
+    public void Data_that_were_scored_already()
+    {
+        ITransformer model = OutageModels.RegressionTrees(_mlContext).Fit(Train);
+        ITransformer other = OutageModels.RegressionLinear(_mlContext).Fit(Train);
+
+        Assert.AreEqual(
+            $"{_mlContext.Regression.EvaluateOutages(model, Test, OutageModels.ByChannel, "Target")}",
+            $"{_mlContext.Regression.EvaluateOutages(model, other.Transform(Test), OutageModels.ByChannel, "Target")}");
+    }
+
+    // A one-hot encoded column makes the features sparse.
+    [TestMethod]
+    public void Sparse_rows_of_doubles()
+    {
+        IEstimator<ITransformer> prepare = _mlContext.Transforms.Categorical.OneHotEncoding("Hot", "Number")
+            .Append(_mlContext.Transforms.Conversion.ConvertType("Doubles", "Hot", DataKind.Double));
+        IDataView train = prepare.Fit(Train).Transform(Train);
+        ITransformer model = _mlContext.Transforms.Conversion.ConvertType("Singles", "Doubles", DataKind.Single)
+            .Append(_mlContext.Transforms.Concatenate("Features", "Features", "Singles"))
+            .Append(OutageModels.RegressionLinear(_mlContext)).Fit(train);
+        var options = new SpatialDropoutOptions { OutputColumnName = "Doubles", Groups = [30, 60], Fill = DropoutFill.Constant(2) };
+
+        OutageReport<RegressionMetrics> report = _mlContext.Regression.EvaluateOutages(model, train, options, "Target");
+
+        foreach (Outage<RegressionMetrics> loss in report.SingleLosses)
+        {
+            IDataView view = _mlContext.Data.SpatialDropout(train, options with { LostChannels = loss.LostSensors });
+            MetricsText.AreEqual(_mlContext.Regression.Evaluate(model.Transform(view), "Target"), loss.Metrics, loss.Name);
+        }
+
+        Assert.IsTrue(report.ChangesScores);
+    }
 }

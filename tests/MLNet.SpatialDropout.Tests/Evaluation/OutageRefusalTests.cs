@@ -157,6 +157,33 @@ public sealed class OutageRefusalTests
     }
 
     [TestMethod]
+    public void Null_names_of_columns()
+    {
+        ITransformer model = OutageModels.RegressionTrees(_mlContext).Fit(Train);
+        MulticlassClassificationCatalog multiclass = _mlContext.MulticlassClassification;
+        BinaryClassificationCatalog binary = _mlContext.BinaryClassification;
+
+        Null("labelColumnName", () => multiclass.EvaluateOutages(model, Test, Options, labelColumnName: null!));
+        Null("scoreColumnName", () => multiclass.EvaluateOutages(model, Test, Options, scoreColumnName: null!));
+        Null("predictedLabelColumnName", () => multiclass.EvaluateOutages(model, Test, Options, predictedLabelColumnName: null!));
+        Null("probabilityColumnName", () => binary.EvaluateOutages(model, Test, Options, probabilityColumnName: null!));
+        Null("predictedLabelColumnName", () => binary.EvaluateOutages(model, Test, Options, predictedLabelColumnName: null!));
+        Null("labelColumnName", () => binary.EvaluateOutagesNonCalibrated(model, Test, Options, null!));
+        Null("scoreColumnName", () => _mlContext.Regression.EvaluateOutages(model, Test, Options, scoreColumnName: null!));
+        Null("rowGroupColumnName", () => _mlContext.Ranking.EvaluateOutages(model, Test, Options, rowGroupColumnName: null!));
+        Null("labelColumnName", () => _mlContext.Regression.CrossValidateOutages(
+            Test, OutageModels.RegressionTrees(_mlContext), Options, labelColumnName: null!));
+        Refuses(
+            OutageModels.RegressionTrees(_mlContext), "Schema mismatch for column '': expected Single, got no such column",
+            (trained, data) => _mlContext.Regression.EvaluateOutages(trained, data, Options, ""));
+    }
+
+    [TestMethod]
+    public void A_negative_number_of_best_classes() => Refuses(
+        OutageModels.MultiTrees(_mlContext), "topKPredictionCount must be at least 0, but is -1.",
+        (model, data) => _mlContext.MulticlassClassification.EvaluateOutages(model, data, Options, topKPredictionCount: -1));
+
+    [TestMethod]
     public void A_model_without_a_trainer() => Refuses(
         OutageModels.Join(_mlContext), "Schema mismatch for column 'Score': expected Single, got no such column",
         (model, data) => _mlContext.Regression.EvaluateOutages(model, data, Options, "Target"));
