@@ -61,7 +61,7 @@ internal sealed record OutageTask<TMetrics>
     // A task that has no such column does not set it.
     private static string Given(string? column, string parameter)
     {
-        ArgumentNullException.ThrowIfNull(column, parameter);
+        ArgumentException.ThrowIfNullOrEmpty(column, parameter);
         return column;
     }
 }

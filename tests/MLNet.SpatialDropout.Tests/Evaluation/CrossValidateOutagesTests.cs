@@ -4,7 +4,7 @@ using static Microsoft.ML.TrainCatalogBase;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Cross-validation: fold by fold what ML.NET's CrossValidate trains and scores, and what EvaluateOutages says of it.</summary>
+/// <summary>Fold by fold what ML.NET's CrossValidate trains and scores, and what EvaluateOutages says of it.</summary>
 [TestClass]
 public sealed class CrossValidateOutagesTests
 {
@@ -26,7 +26,8 @@ public sealed class CrossValidateOutagesTests
         (data, pipeline, seed) => _mlContext.MulticlassClassification.CrossValidateOutages(
             data, pipeline, OutageModels.ByChannel, 3, seed: seed, lostPairs: true),
         (data, pipeline, seed) => _mlContext.MulticlassClassification.CrossValidate(data, pipeline, 3, seed: seed),
-        (model, data) => _mlContext.MulticlassClassification.EvaluateOutages(model, data, OutageModels.ByChannel, lostPairs: true));
+        (model, data) => _mlContext.MulticlassClassification.EvaluateOutages(
+            model, data, OutageModels.ByChannel, lostPairs: true));
 
     [TestMethod]
     public void Calibrated_binary() => EqualsByHand(
@@ -42,7 +43,8 @@ public sealed class CrossValidateOutagesTests
         OutageModels.BinaryForest,
         (data, pipeline, seed) => _mlContext.BinaryClassification.CrossValidateOutagesNonCalibrated(
             data, pipeline, OutageModels.ByChannel, 3, "IsFast", seed: seed, lostPairs: true),
-        (data, pipeline, seed) => _mlContext.BinaryClassification.CrossValidateNonCalibrated(data, pipeline, 3, "IsFast", seed: seed),
+        (data, pipeline, seed) => _mlContext.BinaryClassification.CrossValidateNonCalibrated(
+            data, pipeline, 3, "IsFast", seed: seed),
         (model, data) => _mlContext.BinaryClassification.EvaluateOutagesNonCalibrated(
             model, data, OutageModels.ByChannel, "IsFast", lostPairs: true));
 
@@ -71,7 +73,8 @@ public sealed class CrossValidateOutagesTests
         {
             ITransformer model = OutageModels.RankingTrees(_mlContext).Fit(splits[fold].TrainSet);
             Equal(
-                _mlContext.Ranking.EvaluateOutages(model, splits[fold].TestSet, OutageModels.ByChannel, "Relevance"), folds[fold]);
+                _mlContext.Ranking.EvaluateOutages(model, splits[fold].TestSet, OutageModels.ByChannel, "Relevance"),
+                folds[fold]);
         }
     }
 
@@ -106,7 +109,8 @@ public sealed class CrossValidateOutagesTests
         {
             MetricsText.AreEqual(expected[fold].Metrics, active[fold].Clean.Metrics, $"fold {fold}, clean");
             Assert.AreNotEqual(
-                MetricsText.Of(idle[fold].Clean.Metrics), MetricsText.Of(active[fold].Clean.Metrics), $"fold {fold}, the stage trains");
+                MetricsText.Of(idle[fold].Clean.Metrics), MetricsText.Of(active[fold].Clean.Metrics),
+                $"fold {fold}, the stage trains");
         }
 
         Assert.IsGreaterThan(
@@ -120,8 +124,8 @@ public sealed class CrossValidateOutagesTests
         string[] Run() =>
         [
             .. new MLContext(7).Regression.CrossValidateOutages(
-                Data, OutageModels.RegressionTrees(new MLContext(7)), OutageModels.ByChannel with { OutageSteps = (1, 2), Seed = null },
-                3, "Target").Select(fold => fold.ToString()),
+                Data, OutageModels.RegressionTrees(new MLContext(7)),
+                OutageModels.ByChannel with { OutageSteps = (1, 2), Seed = null }, 3, "Target").Select(fold => fold.ToString()),
         ];
 
         CollectionAssert.AreEqual(Run(), Run());

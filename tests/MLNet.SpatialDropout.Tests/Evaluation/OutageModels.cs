@@ -3,7 +3,9 @@ using Microsoft.ML.Trainers.FastTree;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>Data and trainers of the tests of outages. The trees give every row a score, the linear models need all values.</summary>
+/// <summary>
+/// Data and trainers of the tests of outages. The trees give every row a score, the linear models need all values.
+/// </summary>
 internal static class OutageModels
 {
     public static readonly OutageRow[] Train = OutageRow.Generate(90, seed: 1);

@@ -30,9 +30,10 @@ public sealed class OutageModelsTests
         var host = new MLContext(2);
         ITransformer loaded = host.Model.Load(file, out _);
 
+        IDataView test = OutageModels.Load(host, OutageModels.Test);
         Assert.AreEqual(
             $"{_mlContext.Regression.EvaluateOutages(model, Test, options, "Target", lostPairs: true)}",
-            $"{host.Regression.EvaluateOutages(loaded, OutageModels.Load(host, OutageModels.Test), options, "Target", lostPairs: true)}");
+            $"{host.Regression.EvaluateOutages(loaded, test, options, "Target", lostPairs: true)}");
     }
 
     [TestMethod]
@@ -143,7 +144,8 @@ public sealed class OutageModelsTests
         ITransformer model = _mlContext.Transforms.Conversion.ConvertType("Singles", "Doubles", DataKind.Single)
             .Append(_mlContext.Transforms.Concatenate("Features", "Features", "Singles"))
             .Append(OutageModels.RegressionLinear(_mlContext)).Fit(train);
-        var options = new SpatialDropoutOptions { OutputColumnName = "Doubles", Groups = [30, 60], Fill = DropoutFill.Constant(2) };
+        var options =
+            new SpatialDropoutOptions { OutputColumnName = "Doubles", Groups = [30, 60], Fill = DropoutFill.Constant(2) };
 
         OutageReport<RegressionMetrics> report = _mlContext.Regression.EvaluateOutages(model, train, options, "Target");
 

@@ -30,7 +30,8 @@ public sealed class OutageNumbersTests
     [DynamicData(nameof(FewFeatureCases))]
     public void Calibrated_binary(object damage) => EqualsEvaluate(
         (HandDamage)damage, OutageModels.BinaryTrees(_mlContext),
-        (model, data, options, pairs) => _mlContext.BinaryClassification.EvaluateOutages(model, data, options, "IsFast", lostPairs: pairs),
+        (model, data, options, pairs) => _mlContext.BinaryClassification.EvaluateOutages(
+            model, data, options, "IsFast", lostPairs: pairs),
         scored => _mlContext.BinaryClassification.Evaluate(scored, "IsFast"));
 
     [TestMethod]
@@ -67,7 +68,8 @@ public sealed class OutageNumbersTests
     public void Columns_with_a_layout() => EqualsEvaluate(
         HandDamage.LaidOut,
         _mlContext.Transforms.Concatenate("Features", "Acc", "Spectrum").Append(OutageModels.MultiTrees(_mlContext)),
-        (model, data, options, pairs) => _mlContext.MulticlassClassification.EvaluateOutages(model, data, options, lostPairs: pairs),
+        (model, data, options, pairs) => _mlContext.MulticlassClassification.EvaluateOutages(
+            model, data, options, lostPairs: pairs),
         scored => _mlContext.MulticlassClassification.Evaluate(scored));
 
     // What the model does to the readings comes after the loss: a lost sensor reads 0 before normalization, not after.
@@ -75,7 +77,8 @@ public sealed class OutageNumbersTests
     public void The_models_own_transforms_come_after_the_loss() => EqualsEvaluate(
         HandDamage.OfFeatures[0],
         _mlContext.Transforms.NormalizeMeanVariance("Features").Append(OutageModels.BinaryLinear(_mlContext)),
-        (model, data, options, pairs) => _mlContext.BinaryClassification.EvaluateOutages(model, data, options, "IsFast", lostPairs: pairs),
+        (model, data, options, pairs) => _mlContext.BinaryClassification.EvaluateOutages(
+            model, data, options, "IsFast", lostPairs: pairs),
         scored => _mlContext.BinaryClassification.Evaluate(scored, "IsFast"));
 
     [TestMethod]
@@ -96,7 +99,10 @@ public sealed class OutageNumbersTests
 
     [TestMethod]
     public void One_of_several_fills_equals_a_view_with_the_same_seed() => EqualViews(
-        OutageModels.ByChannel with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Constant(9), DropoutFill.ChannelMean) });
+        OutageModels.ByChannel with
+        {
+            Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Constant(9), DropoutFill.ChannelMean),
+        });
 
     [TestMethod]
     public void Outages_that_last_a_session_equal_a_view_with_the_same_seed() => EqualViews(

@@ -78,7 +78,7 @@ public sealed class OutageRefusalTests
         IEstimator<ITransformer> pipeline = OutageModels.RegressionTrees(_mlContext);
 
         Refuses(
-            pipeline, "Schema mismatch for column 'Label': expected Single, got no such column; there are Number, Session, Class,",
+            pipeline, "Schema mismatch for column 'Label': expected Single, got no such column; there are Number, Session,",
             (model, data) => _mlContext.Regression.EvaluateOutages(model, data, Options));
         Refuses(
             pipeline, "Schema mismatch for column 'Session': expected Single, got String. Map it inside the pipeline",
@@ -103,8 +103,8 @@ public sealed class OutageRefusalTests
             (model, data) => catalog.EvaluateOutages(model, data, Options, "Class"));
         Refuses(
             OutageModels.RegressionTrees(_mlContext),
-            "Schema mismatch for column 'Score': expected a vector of Single of known size, got Single. The model must be one of the"
-                + " task of this catalog.",
+            "Schema mismatch for column 'Score': expected a vector of Single of known size, got Single. The model must be one of"
+                + " the task of this catalog.",
             (model, data) => catalog.EvaluateOutages(model, data, Options, "Target"));
         Refuses(
             pipeline, "Schema mismatch for column 'Nothing': expected a column, got no such column",
@@ -173,8 +173,8 @@ public sealed class OutageRefusalTests
         Null("rowGroupColumnName", () => _mlContext.Ranking.EvaluateOutages(model, Test, Options, rowGroupColumnName: null!));
         Null("labelColumnName", () => _mlContext.Regression.CrossValidateOutages(
             Test, OutageModels.RegressionTrees(_mlContext), Options, labelColumnName: null!));
-        Refuses(
-            OutageModels.RegressionTrees(_mlContext), "Schema mismatch for column '': expected Single, got no such column",
+        Refuses<ArgumentException>(
+            OutageModels.RegressionTrees(_mlContext), "labelColumnName",
             (trained, data) => _mlContext.Regression.EvaluateOutages(trained, data, Options, ""));
     }
 
@@ -194,15 +194,16 @@ public sealed class OutageRefusalTests
         ITransformer model = OutageModels.MultiTrees(_mlContext).Fit(Train);
         string[] order = [.. Classes(model.Transform(Test))];
         IDataView reversed = _mlContext.Data.LoadFromEnumerable(order.Reverse().Select(name => new { Class = name }));
-        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Mapped", "Class", keyData: reversed).Fit(Test).Transform(Test);
+        IDataView data = _mlContext.Transforms.Conversion.MapValueToKey("Mapped", "Class", keyData: reversed)
+            .Fit(Test).Transform(Test);
         Assert.IsFalse(order.SequenceEqual(Classes(data, "Mapped")));
 
         StringAssert.Contains(
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(
                 () => _mlContext.MulticlassClassification.EvaluateOutages(model, data, OutageModels.ByChannel, "Mapped")).Message,
             $"expected keys of the model's classes in their order, {string.Join(", ", order)}, got keys of"
-            + $" {string.Join(", ", order.Reverse())}. Leave the label as the model was trained on it, and map it inside the pipeline"
-            + " with MapValueToKey.");
+            + $" {string.Join(", ", order.Reverse())}. Leave the label as the model was trained on it, and map it inside the"
+            + " pipeline with MapValueToKey.");
     }
 
     // ML.NET has no names for the scores of classes that are not texts.
@@ -244,7 +245,8 @@ public sealed class OutageRefusalTests
     public void Names_that_do_not_fit(string names)
     {
         string[] all = names.Split(',');
-        string message = $"sensorNames must be 3 different names, one for each of the channels, but is [{string.Join(", ", all)}].";
+        string message =
+            $"sensorNames must be 3 different names, one for each of the channels, but is [{string.Join(", ", all)}].";
 
         Refuses<ArgumentException>(
             OutageModels.RegressionTrees(_mlContext), message,

@@ -46,7 +46,8 @@ public sealed class OutageReportTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
+            CultureInfo.CurrentCulture =
+                new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
 
             AreEqual(
                 """
@@ -75,7 +76,12 @@ public sealed class OutageReportTests
     [TestMethod]
     public void Table_with_rows_without_a_score()
     {
-        Reading[] rows = [.. Rows, new() { A = float.NaN, B = 1, C = 1, Label = 2 }, new() { A = 0, B = float.NaN, C = 0, Label = 0 }];
+        Reading[] rows =
+        [
+            .. Rows,
+            new() { A = float.NaN, B = 1, C = 1, Label = 2 },
+            new() { A = 0, B = float.NaN, C = 0, Label = 0 },
+        ];
 
         OutageReport<RankingMetrics> report = _mlContext.Ranking.EvaluateOutages(
             _mlContext.Transforms.Expression("Score", "(a, b, c) => a + b + c", "A", "B", "C").Fit(Data),
@@ -163,7 +169,8 @@ public sealed class OutageReportTests
         OutageReport<RegressionMetrics> report = Report(lostPairs);
         string message = "lostSensors must be 1, or 2 for a report of at least two sensors that was made with lostPairs: true.";
 
-        foreach (Action call in (Action[])[() => report.Worst(lostSensors: lostSensors), () => report.Mean(lostSensors: lostSensors)])
+        foreach (Action call in new Action[]
+            { () => report.Worst(lostSensors: lostSensors), () => report.Mean(lostSensors: lostSensors) })
             StringAssert.StartsWith(Assert.ThrowsExactly<ArgumentOutOfRangeException>(call).Message, message);
     }
 
@@ -220,7 +227,8 @@ public sealed class OutageReportTests
 
         _mlContext.Regression.CrossValidateOutages(
             _mlContext.Data.LoadFromEnumerable(Enumerable.Repeat(Rows, 10).SelectMany(rows => rows)),
-            _mlContext.Transforms.Expression("Score", "(a, b, c) => a + b + c", "A", "B", "C"), Options with { Columns = ["A"] }, 2);
+            _mlContext.Transforms.Expression("Score", "(a, b, c) => a + b + c", "A", "B", "C"), Options with { Columns = ["A"] },
+            2);
 
         Assert.HasCount(6, messages);
         Assert.AreEqual("Fold 1 of 2: training", messages[0]);

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNet.SpatialDropout.Tests;
 
 /// <summary>
-/// Rows that a linear model gives no score, because a value is missing: counted as wrong, by hand. ML.NET's Evaluate leaves them out.
+/// Rows that a linear model gives no score, because a value is missing: counted as wrong, by hand. ML.NET's Evaluate leaves them
+/// out.
 /// </summary>
 [TestClass]
 public sealed class RowsWithoutScoreTests
