@@ -106,8 +106,11 @@ internal static class AnyOptions
             Gen.Int[0, coins].Array[2].Select(bounds => new Func<DropoutOptions, DropoutOptions>(
                 options => options with { DroppedChannels = (bounds.Min(), bounds.Max()) }));
         Gen<Func<DropoutOptions, DropoutOptions>> byNumber =
-            Gen.Bool.Array[coins].Select(lost => new Func<DropoutOptions, DropoutOptions>(
-                options => options with { LostChannels = [.. lost.Index().Where(coin => coin.Item).Select(coin => coin.Index)] }));
+            Gen.Select(Gen.Int[0, coins - 1], Gen.Bool.Array[coins]).Select(drawn => new Func<DropoutOptions, DropoutOptions>(
+                options => options with
+                {
+                    LostChannels = [.. Enumerable.Range(0, coins).Where(coin => coin == drawn.Item1 || drawn.Item2[coin])],
+                }));
         return Gen.OneOf(byRate, byRates, byCount, byNumber);
     }
 }
