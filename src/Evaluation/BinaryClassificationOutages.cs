@@ -276,7 +276,8 @@ public static class BinaryClassificationOutages
         CreateTask<CalibratedBinaryClassificationMetrics>(
             label, score, predictedLabel, scored => catalog.Evaluate(scored, label, score, probability, predictedLabel),
             new OutageMetric<CalibratedBinaryClassificationMetrics>("LogLoss", metrics => metrics.LogLoss, LessIsBetter: true))
-            with { ProbabilityColumnName = probability };
+            with
+        { ProbabilityColumnName = probability };
 
     private static OutageTask<BinaryClassificationMetrics> CreateTask(
         BinaryClassificationCatalog catalog, string label, string score = "Score",
@@ -288,23 +289,23 @@ public static class BinaryClassificationOutages
         string label, string score, string predictedLabel, Func<IDataView, TMetrics> evaluate,
         params OutageMetric<TMetrics>[] moreMetrics)
         where TMetrics : BinaryClassificationMetrics => new()
-    {
-        LabelColumnName = label,
-        LabelTypes = "Boolean, Single, Double or a key of two values",
-        IsLabel = type => type == BooleanDataViewType.Instance || type == NumberDataViewType.Single
-            || type == NumberDataViewType.Double || type is KeyDataViewType { Count: 2 },
-        ScoreColumnName = score,
+        {
+            LabelColumnName = label,
+            LabelTypes = "Boolean, Single, Double or a key of two values",
+            IsLabel = type => type == BooleanDataViewType.Instance || type == NumberDataViewType.Single
+                || type == NumberDataViewType.Double || type is KeyDataViewType { Count: 2 },
+            ScoreColumnName = score,
 
-        // On the wrong side of the threshold, but no farther from it than need be.
-        WrongScore = truth => truth > 0 ? -float.Epsilon : float.Epsilon,
-        PredictedLabelColumnName = predictedLabel,
-        Evaluate = evaluate,
-        Metrics =
+            // On the wrong side of the threshold, but no farther from it than need be.
+            WrongScore = truth => truth > 0 ? -float.Epsilon : float.Epsilon,
+            PredictedLabelColumnName = predictedLabel,
+            Evaluate = evaluate,
+            Metrics =
         [
             new("Accuracy", metrics => metrics.Accuracy),
             new("AreaUnderRocCurve", metrics => metrics.AreaUnderRocCurve),
             new("F1Score", metrics => metrics.F1Score),
             .. moreMetrics,
         ],
-    };
+        };
 }

@@ -147,18 +147,18 @@ public static class MulticlassClassificationOutages
     private static OutageTask<MulticlassClassificationMetrics> CreateTask(
         MulticlassClassificationCatalog catalog, string label, string score = "Score",
         string predictedLabel = "PredictedLabel", int topK = 0) => new()
-    {
-        LabelColumnName = label,
-        LabelTypes = "a key that counts its values, or Single",
-        IsLabel = type => type is KeyDataViewType { Count: > 0 } || type == NumberDataViewType.Single,
-        ScoreColumnName = score,
-        PredictedLabelColumnName = predictedLabel,
-        Evaluate = scored => catalog.Evaluate(scored, label, score, predictedLabel, topK),
-        Metrics =
+        {
+            LabelColumnName = label,
+            LabelTypes = "a key that counts its values, or Single",
+            IsLabel = type => type is KeyDataViewType { Count: > 0 } || type == NumberDataViewType.Single,
+            ScoreColumnName = score,
+            PredictedLabelColumnName = predictedLabel,
+            Evaluate = scored => catalog.Evaluate(scored, label, score, predictedLabel, topK),
+            Metrics =
         [
             new("MicroAccuracy", metrics => metrics.MicroAccuracy),
             new("MacroAccuracy", metrics => metrics.MacroAccuracy),
             new("LogLoss", metrics => metrics.LogLoss, LessIsBetter: true),
         ],
-    };
+        };
 }

@@ -142,21 +142,21 @@ public static class RankingOutages
 
     private static OutageTask<RankingMetrics> CreateTask(
         RankingCatalog catalog, string label, string group, string score = "Score") => new()
-    {
-        LabelColumnName = label,
-        LabelTypes = "Single or a key",
-        IsLabel = type => type is KeyDataViewType || type == NumberDataViewType.Single,
-        ScoreColumnName = score,
+        {
+            LabelColumnName = label,
+            LabelTypes = "Single or a key",
+            IsLabel = type => type is KeyDataViewType || type == NumberDataViewType.Single,
+            ScoreColumnName = score,
 
-        // Below all others, and the best of them last.
-        WrongScore = relevance => -1e30f * (1 + relevance),
-        GroupColumnName = group,
-        Evaluate = scored => catalog.Evaluate(scored, label, group, score),
-        Metrics =
+            // Below all others, and the best of them last.
+            WrongScore = relevance => -1e30f * (1 + relevance),
+            GroupColumnName = group,
+            Evaluate = scored => catalog.Evaluate(scored, label, group, score),
+            Metrics =
         [
             new("NDCG@1", metrics => metrics.NormalizedDiscountedCumulativeGains[0]),
             new("NDCG@2", metrics => metrics.NormalizedDiscountedCumulativeGains[1]),
             new("NDCG@3", metrics => metrics.NormalizedDiscountedCumulativeGains[2]),
         ],
-    };
+        };
 }

@@ -140,20 +140,20 @@ public static class RegressionOutages
 
     private static OutageTask<RegressionMetrics> CreateTask(
         RegressionCatalog catalog, string label, string score = "Score") => new()
-    {
-        LabelColumnName = label,
-        LabelTypes = "Single",
-        IsLabel = type => type == NumberDataViewType.Single,
-        ScoreColumnName = score,
+        {
+            LabelColumnName = label,
+            LabelTypes = "Single",
+            IsLabel = type => type == NumberDataViewType.Single,
+            ScoreColumnName = score,
 
-        // No finite error is as bad as no prediction.
-        WrongScore = _ => float.PositiveInfinity,
-        Evaluate = scored => catalog.Evaluate(scored, label, score),
-        Metrics =
+            // No finite error is as bad as no prediction.
+            WrongScore = _ => float.PositiveInfinity,
+            Evaluate = scored => catalog.Evaluate(scored, label, score),
+            Metrics =
         [
             new("RSquared", metrics => metrics.RSquared),
             new("RootMeanSquaredError", metrics => metrics.RootMeanSquaredError, LessIsBetter: true),
             new("MeanAbsoluteError", metrics => metrics.MeanAbsoluteError, LessIsBetter: true),
         ],
-    };
+        };
 }

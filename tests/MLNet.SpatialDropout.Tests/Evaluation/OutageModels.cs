@@ -64,11 +64,11 @@ internal static class OutageModels
     // Small leaves, so that the few rows of a test make a tree.
     private static TOptions Options<TOptions>(string label)
         where TOptions : TreeOptions, new() => new()
-    {
-        LabelColumnName = label,
-        NumberOfThreads = 1,
-        NumberOfTrees = 8,
-        NumberOfLeaves = 5,
-        MinimumExampleCountPerLeaf = 3,
-    };
+        {
+            LabelColumnName = label,
+            NumberOfThreads = 1,
+            NumberOfTrees = 8,
+            NumberOfLeaves = 5,
+            MinimumExampleCountPerLeaf = 3,
+        };
 }
