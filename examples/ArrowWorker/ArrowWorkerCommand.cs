@@ -56,7 +56,8 @@ public sealed class ArrowWorkerCommand(Func<Stream> openInput, Func<Stream> open
     /// <returns>The exit code of the process.</returns>
     public int Invoke(IReadOnlyList<string> args)
     {
-        var command = new RootCommand("Reads an Arrow IPC stream on standard input, drops out a column, and writes the stream on standard output.")
+        var command = new RootCommand(
+            "Reads an Arrow IPC stream on standard input, drops out a column, and writes the stream on standard output.")
         {
             _options, _column, _key, _copies, _keepOriginal,
         };
@@ -97,7 +98,8 @@ public sealed class ArrowWorkerCommand(Func<Stream> openInput, Func<Stream> open
                 "--key is missing: a worker cannot know the numbers of its rows. Name a column that identifies them, or set"
                 + " SharedAcrossRows.");
         if (key is not null && options.SharedAcrossRows)
-            throw new BadInputException("--key is given, but SharedAcrossRows is set: all rows share one mask. Leave out one of them.");
+            throw new BadInputException(
+                "--key is given, but SharedAcrossRows is set: all rows share one mask. Leave out one of them.");
         if (copies < 0 || (copies == 0 && !keepsOriginal))
             throw new BadInputException($"--copies is {copies}, but must be at least 1, or 0 with --keep-original.");
         return new WorkerSettings

@@ -18,7 +18,8 @@ internal sealed class ListRows
     private readonly Func<int, long> _firstValue;
 
     private ListRows(
-        IArrowArray lists, IArrowArray values, string column, int? expectedLength, Func<int, long> firstValue, Func<int, long> lengthOf)
+        IArrowArray lists, IArrowArray values, string column, int? expectedLength, Func<int, long> firstValue,
+        Func<int, long> lengthOf)
     {
         (_lists, _values, _column, _firstValue) = (lists, values, column, firstValue);
         bool isFixed = lists is FixedSizeListArray;
@@ -92,8 +93,8 @@ internal sealed class ListRows
     {
         if ($"{plan.Options.Fill}".Contains($"{DropoutFill.LastValue}", StringComparison.Ordinal))
             throw new BadInputException(
-                $"Column '{_column}' has nulls within its rows, and a stuck channel could repeat one. Replace them, or use a fill other than"
-                + " LastValue.");
+                $"Column '{_column}' has nulls within its rows, and a stuck channel could repeat one. Replace them, or use a fill"
+                + " other than LastValue.");
         var kept = new float[isNull.Length];
         kept.AsSpan().Fill(1);
         DropoutPlan.Create(plan.Options with { Fill = DropoutFill.Zero, Scaling = DropoutScaling.None }, plan.Length)
@@ -112,8 +113,8 @@ internal sealed class ListRows
             : Bits(Enumerable.Range(0, _lists.Length).Select(_lists.IsValid));
         ArrowBuffer[] buffers = _lists switch
         {
-            ListArray => [validity, new ArrowBuffer.Builder<int>().AppendRange(Offsets().Select(offset => checked((int)offset))).Build()],
-            LargeListArray => [validity, new ArrowBuffer.Builder<long>().AppendRange(Offsets()).Build()],
+            ListArray => [validity, Buffer(Offsets().Select(offset => checked((int)offset)))],
+            LargeListArray => [validity, Buffer(Offsets())],
             _ => [validity],
         };
         return ArrowArrayFactory.BuildArray(
@@ -128,6 +129,9 @@ internal sealed class ListRows
             yield return offset += _lists.IsValid(row) ? RowLength : 0;
     }
 
+    private static ArrowBuffer Buffer<T>(IEnumerable<T> values)
+        where T : struct => new ArrowBuffer.Builder<T>().AppendRange(values).Build();
+
     private static ArrowBuffer Bits(IEnumerable<bool> values) => new ArrowBuffer.BitmapBuilder().AppendRange(values).Build();
 
     private static IArrowArray CheckValues(IArrowArray values, IArrowArray lists, string column) =>
@@ -136,7 +140,9 @@ internal sealed class ListRows
     private static BadInputException Mismatch(IArrowArray lists, string column)
     {
         IArrowType type = lists.Data.DataType;
-        string items = type is NestedType nested ? $" of {string.Join(", ", nested.Fields.Select(field => field.DataType.TypeId))}" : "";
+        string items = type is NestedType nested
+            ? $" of {string.Join(", ", nested.Fields.Select(field => field.DataType.TypeId))}"
+            : "";
         return new BadInputException($"Column '{column}' is {type.TypeId}{items}, but must be lists of Float or Double.");
     }
 }

@@ -16,9 +16,9 @@ internal static class RowKeys
             throw new BadInputException($"Column '{column}' names the masks, but has nulls. Fill them, or leave these rows out.");
         return keys switch
         {
-            StringArray texts => [.. Enumerable.Range(0, texts.Length).Select(row => FromText(texts.GetString(row)))],
-            LargeStringArray texts => [.. Enumerable.Range(0, texts.Length).Select(row => FromText(texts.GetString(row, Encoding.UTF8)))],
-            BooleanArray values => [.. Enumerable.Range(0, values.Length).Select(row => MaskKey.FromInteger(values.GetValue(row)!.Value ? 1 : 0))],
+            StringArray texts => ForRows(keys, row => MaskKey.FromText(texts.GetString(row) ?? "")),
+            LargeStringArray texts => ForRows(keys, row => MaskKey.FromText(texts.GetString(row, Encoding.UTF8) ?? "")),
+            BooleanArray values => ForRows(keys, row => MaskKey.FromInteger(values.GetValue(row)!.Value ? 1 : 0)),
             Int8Array values => FromIntegers(values, value => value),
             Int16Array values => FromIntegers(values, value => value),
             Int32Array values => FromIntegers(values, value => value),
@@ -32,7 +32,8 @@ internal static class RowKeys
         };
     }
 
-    private static MaskKey FromText(string? text) => MaskKey.FromText(text ?? "");
+    private static MaskKey[] ForRows(IArrowArray keys, Func<int, MaskKey> toKey) =>
+        [.. Enumerable.Range(0, keys.Length).Select(toKey)];
 
     private static MaskKey[] FromIntegers<T>(PrimitiveArray<T> values, Func<T, long> toInteger)
         where T : struct, IEquatable<T>

@@ -12,7 +12,9 @@ public sealed class StreamDropout
 
     public StreamDropout(WorkerSettings settings) => _settings = settings;
 
-    /// <summary>Reads a stream to its end, and writes its batches: the rows themselves if asked for, then each of their copies.</summary>
+    /// <summary>
+    /// Reads a stream to its end, and writes its batches: the rows themselves if asked for, then each of their copies.
+    /// </summary>
     /// <exception cref="BadInputException">The stream has not the columns that the settings name, or bad rows.</exception>
     public void Run(Stream input, Stream output)
     {

@@ -19,7 +19,8 @@ internal static class ClassNames
         if (kind is null || annotations.Schema[kind].Type is not VectorDataViewType type)
             return null;
         Type item = type.ItemType.RawType;
-        return item == typeof(ReadOnlyMemory<char>) ? Load<ReadOnlyMemory<char>, string>(mlContext, annotations, kind, text => $"{text}")
+        return item == typeof(ReadOnlyMemory<char>)
+                ? Load<ReadOnlyMemory<char>, string>(mlContext, annotations, kind, text => $"{text}")
             : item == typeof(float) ? Load<float>(mlContext, annotations, kind)
             : item == typeof(double) ? Load<double>(mlContext, annotations, kind)
             : item == typeof(bool) ? Load<bool>(mlContext, annotations, kind)

@@ -31,7 +31,9 @@ public sealed class SensorStressTest
         _model = LabelMapping.Append(mlContext, model, _kind, dataPath, _data, settings);
     }
 
-    /// <exception cref="UnfitFileException">The files do not fit, the rows cannot be read, or there is nothing to measure.</exception>
+    /// <exception cref="UnfitFileException">
+    /// The files do not fit, the rows cannot be read, or there is nothing to measure.
+    /// </exception>
     public StressReport Run()
     {
         try

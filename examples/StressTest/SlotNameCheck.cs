@@ -4,7 +4,9 @@ using Microsoft.ML.Data;
 
 namespace StressTest;
 
-/// <summary>Compares the number of sensors with the names of the readings: <c>acc 0, gyro 0, acc 1, gyro 1</c> are two sensors.</summary>
+/// <summary>
+/// Compares the number of sensors with the names of the readings: <c>acc 0, gyro 0, acc 1, gyro 1</c> are two sensors.
+/// </summary>
 internal static partial class SlotNameCheck
 {
     /// <exception cref="UnfitFileException">The names say another number.</exception>

@@ -47,7 +47,8 @@ internal sealed class TableFile
         {
             VBuffer<ReadOnlyMemory<char>> values = default;
             key.GetKeyValues(ref values);
-            IDataView known = mlContext.Data.LoadFromEnumerable(values.DenseValues().Select(value => new KeyValue($"{value}")).ToArray());
+            IDataView known = mlContext.Data.LoadFromEnumerable(
+                values.DenseValues().Select(value => new KeyValue($"{value}")).ToArray());
             data = mlContext.Transforms.Conversion.MapValueToKey(key.Name, keyData: known).Fit(data).Transform(data);
         }
 

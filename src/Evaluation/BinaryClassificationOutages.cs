@@ -21,8 +21,9 @@ public static class BinaryClassificationOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="scoreColumnName">The column of the scores. Default: <c>Score</c>.</param>
@@ -35,8 +36,8 @@ public static class BinaryClassificationOutages
     /// <param name="progress">Is told of each pass over the data. ML.NET's log is told too. Default: null.</param>
     /// <returns>The metrics of each loss, which print as a table.</returns>
     /// <remarks>
-    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score count
-    /// as wrong, unlike in <c>Evaluate</c>: see <see cref="OutageReport{TMetrics}"/>.
+    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score
+    /// count as wrong, unlike in <c>Evaluate</c>: see <see cref="OutageReport{TMetrics}"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -45,8 +46,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -71,13 +72,15 @@ public static class BinaryClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<CalibratedBinaryClassificationMetrics>(
-            catalog.GetEnvironment(), CreateCalibratedTask(catalog, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<CalibratedBinaryClassificationMetrics> task = CreateCalibratedTask(
+            catalog, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName);
+        return new OutageEvaluation<CalibratedBinaryClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);
     }
 
     /// <summary>
-    /// Evaluates a binary model without probabilities with all sensors, and with each sensor lost in turn: what a failing sensor costs.
+    /// Evaluates a binary model without probabilities with all sensors, and with each sensor lost in turn: what a failing sensor
+    /// costs.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="model">A trained model that reads the columns of the options. It needs no stage of this library.</param>
@@ -85,8 +88,9 @@ public static class BinaryClassificationOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="scoreColumnName">The column of the scores. Default: <c>Score</c>.</param>
@@ -98,8 +102,8 @@ public static class BinaryClassificationOutages
     /// <param name="progress">Is told of each pass over the data. ML.NET's log is told too. Default: null.</param>
     /// <returns>The metrics of each loss, which print as a table.</returns>
     /// <remarks>
-    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score count
-    /// as wrong, unlike in <c>EvaluateNonCalibrated</c>: see <see cref="OutageReport{TMetrics}"/>.
+    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score
+    /// count as wrong, unlike in <c>EvaluateNonCalibrated</c>: see <see cref="OutageReport{TMetrics}"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -108,8 +112,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -133,14 +137,15 @@ public static class BinaryClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<BinaryClassificationMetrics>(
-            catalog.GetEnvironment(), CreateTask(catalog, labelColumnName, scoreColumnName, predictedLabelColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<BinaryClassificationMetrics> task = CreateTask(
+            catalog, labelColumnName, scoreColumnName, predictedLabelColumnName);
+        return new OutageEvaluation<BinaryClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);
     }
 
     /// <summary>
-    /// Trains a calibrated binary model on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost in turn: to
-    /// choose a stage, its rate or its fill.
+    /// Trains a calibrated binary model on each fold of data, and evaluates it on the rest with all sensors, and with each sensor
+    /// lost in turn: to choose a stage, its rate or its fill.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="data">The data.</param>
@@ -148,12 +153,15 @@ public static class BinaryClassificationOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="numberOfFolds">The number of folds, at least 2. Default: 5.</param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
-    /// <param name="samplingKeyColumnName">A column whose equal values stay in one fold, such as a session. Default: null.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column whose equal values stay in one fold, such as a session. Default: null.
+    /// </param>
     /// <param name="seed">The seed of the folds. Default: null, the seed of the MLContext.</param>
     /// <param name="sensorNames">
     /// What the sensors are called. Default: null, the names of the columns or of their slots, or else numbers from 0.
@@ -171,8 +179,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -199,14 +207,14 @@ public static class BinaryClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<CalibratedBinaryClassificationMetrics>(
-            catalog.GetEnvironment(), CreateCalibratedTask(catalog, labelColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<CalibratedBinaryClassificationMetrics> task = CreateCalibratedTask(catalog, labelColumnName);
+        return new OutageEvaluation<CalibratedBinaryClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed);
     }
 
     /// <summary>
-    /// Trains a binary model without probabilities on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost in turn: to
-    /// choose a stage, its rate or its fill.
+    /// Trains a binary model without probabilities on each fold of data, and evaluates it on the rest with all sensors, and with
+    /// each sensor lost in turn: to choose a stage, its rate or its fill.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="data">The data.</param>
@@ -214,12 +222,15 @@ public static class BinaryClassificationOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="numberOfFolds">The number of folds, at least 2. Default: 5.</param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
-    /// <param name="samplingKeyColumnName">A column whose equal values stay in one fold, such as a session. Default: null.</param>
+    /// <param name="samplingKeyColumnName">
+    /// A column whose equal values stay in one fold, such as a session. Default: null.
+    /// </param>
     /// <param name="seed">The seed of the folds. Default: null, the seed of the MLContext.</param>
     /// <param name="sensorNames">
     /// What the sensors are called. Default: null, the names of the columns or of their slots, or else numbers from 0.
@@ -237,8 +248,8 @@ public static class BinaryClassificationOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -265,8 +276,8 @@ public static class BinaryClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<BinaryClassificationMetrics>(
-            catalog.GetEnvironment(), CreateTask(catalog, labelColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<BinaryClassificationMetrics> task = CreateTask(catalog, labelColumnName);
+        return new OutageEvaluation<BinaryClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed);
     }
 

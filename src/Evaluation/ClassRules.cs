@@ -8,8 +8,8 @@ namespace MLNet.SpatialDropout;
 internal static class ClassRules
 {
     /// <summary>
-    /// Checks that the keys of a label are the classes of a model in their order. ML.NET compares a key with the index of the highest
-    /// score, whatever they stand for.
+    /// Checks that the keys of a label are the classes of a model in their order. ML.NET compares a key with the index of the
+    /// highest score, whatever they stand for.
     /// </summary>
     /// <param name="label">The column of the truth.</param>
     /// <param name="score">The column of the scores. Those of other tasks have no classes.</param>
@@ -18,7 +18,7 @@ internal static class ClassRules
         if (label.Type is not KeyDataViewType || score.Type is not VectorDataViewType
             || Values(label, "KeyValues") is not { } labelled
             || (Values(score, "TrainingLabelValues") ?? Values(score, "SlotNames")) is not { } scored
-            || scored.SequenceEqual(labelled))
+            || (labelled.Length <= scored.Length && scored.AsSpan().StartsWith(labelled)))
             return;
         ColumnThrowHelper.ThrowMismatch(
             "data", label.Name, $"keys of the model's classes in their order, {string.Join(", ", scored)}",

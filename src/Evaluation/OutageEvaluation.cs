@@ -32,8 +32,8 @@ internal sealed class OutageEvaluation<TMetrics>
         _host = environment.Register("EvaluateOutages");
         (_task, _sensorNames, _lostPairs, _progress) = (task, sensorNames, lostPairs, progress);
 
-        // Of a stage's options those that say what a row looks like and what a lost sensor reads. The column that the stage reads is
-        // the one that the data have.
+        // Of a stage's options those that say what a row looks like and what a lost sensor reads. The column that the stage reads
+        // is the one that the data have.
         _options = options with
         {
             OutputColumnName = options.Columns is null ? options.SourceColumnNames[0] : "",
@@ -48,6 +48,9 @@ internal sealed class OutageEvaluation<TMetrics>
             Copies = 1,
             KeepOriginal = false,
             Backend = null,
+
+            // Which sensor is lost is given. Only these draw anything else for a row.
+            MaskKeyColumnName = options.OutageSteps is null && options.Fill.Fills is null ? null : options.MaskKeyColumnName,
             Seed = options.Seed ?? _host.Rand.Next(),
         };
     }
@@ -110,7 +113,8 @@ internal sealed class OutageEvaluation<TMetrics>
         if (!report.ChangesScores)
             channel.Warning(
                 MessageSensitivity.None,
-                "No lost sensor changed any score. The model does not use what was lost, or the readings equal the fill already.");
+                "No lost sensor changed any score. The model does not use what was lost, or the readings equal the fill"
+                + " already.");
         return report;
     }
 
@@ -151,8 +155,8 @@ internal sealed class OutageEvaluation<TMetrics>
         TMetrics metrics = _task.Evaluate(view);
         if (view.Pass.RowsWithLabel == 0)
             throw new InvalidOperationException(
-                $"The data have no row with a value in the label column '{_task.LabelColumnName}' that the model knows, so there is"
-                + " nothing to evaluate.");
+                $"The data have no row with a value in the label column '{_task.LabelColumnName}' that the model knows, so there"
+                + " is nothing to evaluate.");
         return new Outage<TMetrics>(name, lost, metrics, view.Pass);
     }
 

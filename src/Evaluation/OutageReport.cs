@@ -5,8 +5,8 @@ namespace MLNet.SpatialDropout;
 /// <summary>What a lost sensor costs a model: its metrics on clean data, and with each sensor lost in turn.</summary>
 /// <typeparam name="TMetrics">ML.NET's metrics of the task.</typeparam>
 /// <remarks>
-/// <see cref="ToString"/> gives a table. A row that the model gives no score counts as wrong: as a wrong class, as an infinite error
-/// in a regression, and at the end of a ranking. In the log-loss it counts as a guess.
+/// <see cref="ToString"/> gives a table. A row that the model gives no score counts as wrong: as a wrong class, as an infinite
+/// error in a regression, and at the end of a ranking. In the log-loss it counts as a guess.
 /// </remarks>
 /// <example>
 /// <code>

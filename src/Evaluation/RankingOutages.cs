@@ -21,8 +21,9 @@ public static class RankingOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="rowGroupColumnName">The key column of the groups. Default: <c>GroupId</c>.</param>
@@ -34,8 +35,8 @@ public static class RankingOutages
     /// <param name="progress">Is told of each pass over the data. ML.NET's log is told too. Default: null.</param>
     /// <returns>The metrics of each loss, which print as a table.</returns>
     /// <remarks>
-    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score count
-    /// as wrong, unlike in <c>Evaluate</c>: see <see cref="OutageReport{TMetrics}"/>.
+    /// In every row of the data the same sensor is lost. The model's own transforms come after the loss. Rows without a score
+    /// count as wrong, unlike in <c>Evaluate</c>: see <see cref="OutageReport{TMetrics}"/>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -44,8 +45,8 @@ public static class RankingOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -69,14 +70,14 @@ public static class RankingOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<RankingMetrics>(
-            catalog.GetEnvironment(), CreateTask(catalog, labelColumnName, rowGroupColumnName, scoreColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<RankingMetrics> task = CreateTask(catalog, labelColumnName, rowGroupColumnName, scoreColumnName);
+        return new OutageEvaluation<RankingMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);
     }
 
     /// <summary>
-    /// Trains a ranking on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost in turn: to
-    /// choose a stage, its rate or its fill.
+    /// Trains a ranking on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost in turn:
+    /// to choose a stage, its rate or its fill.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="data">The data.</param>
@@ -84,8 +85,9 @@ public static class RankingOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in it, so
-    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
+    /// it, so these can be the options of a stage. If names differ, the column is <see
+    /// cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="numberOfFolds">The number of folds, at least 2. Default: 5.</param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
@@ -107,8 +109,8 @@ public static class RankingOutages
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
-    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as long
-    /// as its column's type says.
+    /// No row has a label, there are no finite values to learn a <see cref="DropoutFill.ChannelMean"/> from, or a row is not as
+    /// long as its column's type says.
     /// </exception>
     /// <exception cref="NotSupportedException">This package was not built for this version of ML.NET.</exception>
     /// <example>
@@ -135,8 +137,8 @@ public static class RankingOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
-        return new OutageEvaluation<RankingMetrics>(
-            catalog.GetEnvironment(), CreateTask(catalog, labelColumnName, rowGroupColumnName), options, sensorNames, lostPairs, progress)
+        OutageTask<RankingMetrics> task = CreateTask(catalog, labelColumnName, rowGroupColumnName);
+        return new OutageEvaluation<RankingMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .CrossValidate(data, estimator, numberOfFolds, rowGroupColumnName, seed);
     }
 

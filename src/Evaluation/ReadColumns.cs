@@ -3,8 +3,8 @@ using Microsoft.ML;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// A view without rows that notes which of its columns are read. It has none because ML.NET begins to read ahead, on other threads,
-/// as soon as there is a cursor.
+/// A view without rows that notes which of its columns are read. It has none because ML.NET begins to read ahead, on other
+/// threads, as soon as there is a cursor.
 /// </summary>
 internal sealed class ReadColumns : IDataView
 {

@@ -10,5 +10,6 @@ namespace MLNet.SpatialDropout;
 internal sealed record ScoreColumns(
     DataViewSchema.Column Label, DataViewSchema.Column Score, DataViewSchema.Column? Probability, Func<float, float>? WrongScore)
 {
-    public IEnumerable<DataViewSchema.Column> All => Probability is { } probability ? [Label, Score, probability] : [Label, Score];
+    public IEnumerable<DataViewSchema.Column> All =>
+        Probability is { } probability ? [Label, Score, probability] : [Label, Score];
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNet.SpatialDropout;
 
-/// <summary>What the cursors of a <see cref="ScoredView"/> have in common: they read the score of a row when they move to it.</summary>
+/// <summary>
+/// What the cursors of a <see cref="ScoredView"/> have in common: they read the score of a row when they move to it.
+/// </summary>
 internal abstract class ScoredCursor : DataViewRowCursor
 {
     private readonly DataViewRowCursor _input;

@@ -33,7 +33,8 @@ internal static class SensorNames
 
     private static void Check(IReadOnlyList<string> sensorNames, int sensors, SpatialDropoutOptions options)
     {
-        if (sensorNames.Count != sensors || sensorNames.Any(string.IsNullOrWhiteSpace) || sensorNames.Distinct().Count() != sensors)
+        if (sensorNames.Count != sensors || sensorNames.Any(string.IsNullOrWhiteSpace)
+            || sensorNames.Distinct().Count() != sensors)
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -44,7 +45,9 @@ internal static class SensorNames
 
     private static string Numbered(SpatialDropoutOptions options, int number)
     {
-        string unit = options.Groups is not null ? "group" : options.Shape is not null || options.PerElement ? "element" : "channel";
+        string unit = options.Groups is not null ? "group"
+            : options.Shape is not null || options.PerElement ? "element"
+            : "channel";
         return string.Create(CultureInfo.InvariantCulture, $"{unit} {number}");
     }
 

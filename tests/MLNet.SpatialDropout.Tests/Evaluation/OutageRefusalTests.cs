@@ -290,7 +290,32 @@ public sealed class OutageRefusalTests
         RefusesOptions<ArgumentOutOfRangeException>(Options with { OutageSteps = (2, 5) }, "at most the 4 steps of a row");
         RefusesOptions<ArgumentException>(Options with { Channels = null }, "Channels, Groups and Shape are null");
         RefusesOptions<ArgumentOutOfRangeException>(
-            Options with { MaskKeyColumnName = "Day" }, "Schema mismatch for column 'Day': expected a scalar that is");
+            Options with { OutageSteps = (1, 2), MaskKeyColumnName = "Day" },
+            "Schema mismatch for column 'Day': expected a scalar that is");
+    }
+
+    [TestMethod]
+    public void Data_without_a_label()
+    {
+        ITransformer model = OutageModels.RegressionTrees(_mlContext).Fit(Train);
+        IDataView unlabelled = _mlContext.Transforms.Expression("Target", "x => x / 0 * 0", "Target").Fit(Test).Transform(Test);
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(
+                () => _mlContext.Regression.EvaluateOutages(model, unlabelled, OutageModels.ByChannel, "Target")).Message,
+            "The data have no row with a value in the label column 'Target' that the model knows");
+    }
+
+    [TestMethod]
+    public void A_mask_key_that_nothing_is_drawn_for_may_be_missing()
+    {
+        ITransformer model = OutageModels.RegressionTrees(_mlContext).Fit(Train);
+        SpatialDropoutOptions ofStage = OutageModels.ByChannel with { MaskKeyColumnName = "Day", Copies = 4, KeepOriginal = true };
+
+        var report = _mlContext.Regression.EvaluateOutages(model, Test, ofStage, "Target");
+
+        Assert.AreEqual(
+            $"{_mlContext.Regression.EvaluateOutages(model, Test, OutageModels.ByChannel, "Target")}", $"{report}");
     }
 
     // The model has the classes in the order of the rows it is trained on, and the keys of the data have them in reverse.
