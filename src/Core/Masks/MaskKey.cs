@@ -38,7 +38,7 @@ public readonly record struct MaskKey(ulong Low, ulong High = 0, uint Copy = 0)
     {
         using var utf8 = new Scratch<byte>(stackalloc byte[LongestTextOnStack], Encoding.UTF8.GetByteCount(text));
         Encoding.UTF8.GetBytes(text, utf8.Span);
-        return Hash(utf8.Span);
+        return FromUtf8(utf8.Span);
     }
 
     /// <summary>The key for a mask key column of integers, keys or booleans: XxHash128 of 8 bytes, little-endian.</summary>
@@ -56,6 +56,9 @@ public readonly record struct MaskKey(ulong Low, ulong High = 0, uint Copy = 0)
         BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
         return Hash(bytes);
     }
+
+    /// <summary><see cref="FromText"/> for a text that is in UTF-8 already.</summary>
+    internal static MaskKey FromUtf8(ReadOnlySpan<byte> text) => Hash(text);
 
     private static MaskKey Hash(ReadOnlySpan<byte> bytes)
     {

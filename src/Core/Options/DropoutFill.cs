@@ -171,7 +171,14 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
 
     private static string ToText(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static DropoutFill? TryParse(string text)
+    private static DropoutFill? TryParse(string text) =>
+        TryParseSingle(text)
+        ?? (ArgumentsOf(nameof(OneOf), text)?.ConvertAll(TryParseSingle) is { } fills && !fills.Contains(null)
+            ? OneOf([.. fills.OfType<DropoutFill>()])
+            : null);
+
+    // All but a OneOf: it does not nest, so no text, however deep, can exhaust the stack.
+    private static DropoutFill? TryParseSingle(string text)
     {
         foreach (DropoutFill fill in (ReadOnlySpan<DropoutFill>)[Zero, Missing, ChannelMean, LastValue])
         {
@@ -181,11 +188,8 @@ public sealed class DropoutFill : IEquatable<DropoutFill>
 
         if (ParseNumber(text) is { } value)
             return Constant(value);
-        if (ArgumentsOf(nameof(PerChannel), text)?.ConvertAll(ParseNumber) is { } values && !values.Contains(null))
-            return PerChannel([.. values.OfType<double>()]);
-        return ArgumentsOf(nameof(OneOf), text)?.ConvertAll(TryParse) is { } fills
-            && fills.TrueForAll(fill => fill is { Fills: null })
-            ? OneOf([.. fills.OfType<DropoutFill>()])
+        return ArgumentsOf(nameof(PerChannel), text)?.ConvertAll(ParseNumber) is { } values && !values.Contains(null)
+            ? PerChannel([.. values.OfType<double>()])
             : null;
     }
 

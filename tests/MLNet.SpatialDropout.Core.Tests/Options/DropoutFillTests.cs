@@ -204,5 +204,14 @@ public sealed class DropoutFillTests
     }
 
     [TestMethod]
+    public void A_deep_text_exhausts_no_stack()
+    {
+        const int Depth = 1_000_000;
+        string text = string.Concat(Enumerable.Repeat("OneOf(", Depth)) + new string(')', Depth);
+
+        Assert.ThrowsExactly<FormatException>(() => DropoutFill.Parse(text));
+    }
+
+    [TestMethod]
     public void No_text_is_no_fill() => Assert.ThrowsExactly<ArgumentNullException>(() => DropoutFill.Parse(null!));
 }
