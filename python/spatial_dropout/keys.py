@@ -6,7 +6,8 @@ from typing import NamedTuple, Sequence, Union
 import numpy as np
 
 
-# A mask key as it is: two halves of a hash, or a row's number, and which copy of the row. The layout of the library's sd_key.
+# A mask key as it is: two halves of a hash, or a row's number, and which copy of the row. It has the layout of sd_key
+# in the library.
 KEY = np.dtype([("low", np.uint64), ("high", np.uint64), ("copy", np.uint32), ("reserved", np.uint32)])
 
 
@@ -21,7 +22,7 @@ Keys = Union[Sequence[str], Sequence[int], np.ndarray]
 
 
 def row_keys(first: int, count: int) -> np.ndarray:
-    """The mask keys of rows that are known by number: those of a batch whose first row has number first in the whole."""
+    """The mask keys of rows that are known by number. The first of them has the number first in the whole set."""
     keys = np.zeros(count, KEY)
     keys["low"] = np.arange(count, dtype=np.uint64) + np.uint64(first % 2**64)
     return keys

@@ -10,7 +10,7 @@ from pathlib import Path
 # Says where the library is, for programs that do not pass its path.
 VARIABLE = "SPATIAL_DROPOUT_LIBRARY"
 
-_NAMES = {"win32": "spatial_dropout.dll", "darwin": "spatial_dropout.dylib"}
+_NAME = "libspatialdropout" + {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 _POINTER, _INT64, _INT32 = ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32
 
 # Of src/Native/spatial_dropout.h. What is not here cannot be called.
@@ -50,8 +50,8 @@ class Library:
         if os.getpid() != self._process:
             # The library's threads are not in a forked child, which would wait for them forever.
             raise RuntimeError(
-                "The library was loaded before this process was forked, and cannot be used here. Start processes by 'spawn':"
-                " multiprocessing.get_context('spawn')."
+                "The library was loaded before this process was forked, and cannot be used here. Start processes by"
+                " 'spawn': multiprocessing.get_context('spawn')."
             )
         status = getattr(self._functions, name)(*arguments)
         if status:
@@ -62,10 +62,11 @@ class Library:
 def load(path: str | os.PathLike[str] | None = None) -> Library:
     """The library at a path, or else where the environment variable says, or else beside this package."""
     given = path or os.environ.get(VARIABLE)
-    file = Path(given) if given else Path(__file__).parent / _NAMES.get(sys.platform, "spatial_dropout.so")
+    file = Path(given) if given else Path(__file__).parent / _NAME
     if not file.is_file():
         raise FileNotFoundError(
-            f"There is no library {file}. Pass its path, or set {VARIABLE}. 'dotnet publish src/Native -c Release' makes it."
+            f"There is no library {file}. Pass its path, or set {VARIABLE}."
+            " 'dotnet publish src/Native --use-current-runtime' makes it."
         )
     return _load(file.resolve())
 

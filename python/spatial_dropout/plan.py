@@ -19,16 +19,19 @@ _SUFFIXES = {np.dtype(np.float32): "f32", np.dtype(np.float64): "f64"}
 class Plan:
     """Draws masks and applies them to rows. Immutable; threads may share it.
 
-    options  The options of a row as a dict or JSON text, by their names in .NET: {"Channels": 6, "Rate": 0.3, "Seed": 7}.
+    options  The options of a row by their names in .NET, as a dict or JSON: {"Channels": 6, "Rate": 0.3, "Seed": 7}.
     length   The number of elements of a row.
-    library  The path of the C library. By default the environment variable SPATIAL_DROPOUT_LIBRARY says it, or it lies beside
-             this package.
+    library  The path of the C library. By default the environment variable SPATIAL_DROPOUT_LIBRARY says it, or it lies
+             beside this package.
 
-    Keys are one for each row: texts, integers, or mask keys of type KEY, such as those of row_keys. A plan that is pickled is made
-    again from its options where it is loaded. A process that was forked after the first plan was made cannot use the library.
+    Keys are one for each row: texts, integers, or mask keys of type KEY, such as those of row_keys. A plan that is
+    pickled is made again from its options where it is loaded. A process that was forked after the first plan was made
+    cannot use the library.
     """
 
-    def __init__(self, options: dict[str, Any] | str, length: int, library: str | os.PathLike[str] | None = None) -> None:
+    def __init__(
+        self, options: dict[str, Any] | str, length: int, library: str | os.PathLike[str] | None = None
+    ) -> None:
         # Without NaN, which is no JSON and which the library would call a wrong text.
         self.options = options if isinstance(options, str) else json.dumps(options, allow_nan=False)
         if "\0" in self.options:
@@ -54,8 +57,8 @@ class Plan:
     def apply(self, keys: Keys, rows: np.ndarray, out: np.ndarray | None = None, copy: int = 0) -> np.ndarray:
         """The dropped-out rows, in an array of their own, or in out, which may be rows itself.
 
-        rows  float32 or float64, [row, ...] in any shape with the plan's length for each row. An array that is not C-contiguous is
-              copied first.
+        rows  float32 or float64, [row, ...] in any shape with the plan's length for each row. An array that is not
+              C-contiguous is copied first.
         out   Of the type and shape of rows, and C-contiguous, or it is refused.
         """
         keys, rows, suffix = self._check(keys, rows, copy)
@@ -70,8 +73,8 @@ class Plan:
     ) -> np.ndarray:
         """All copies of the first row, after the row itself if it is kept; then those of the second row, and so on.
 
-        It is what ML.NET's stage does with Copies, KeepOriginal and MaskKeyColumnName. Rows and out are as in apply, but out has
-        more rows and does not overlap.
+        It is what ML.NET's stage does with Copies, KeepOriginal and MaskKeyColumnName. Rows and out are as in apply, but
+        out has more rows and does not overlap.
         """
         keys, rows, suffix = self._check(keys, rows, copy=0)
         result = _output(out, (len(rows) * (copies + bool(keep_original)), *rows.shape[1:]), rows.dtype)

@@ -1,7 +1,7 @@
 """Masks and rows in plain NumPy, as docs/masks.md defines them.
 
-It shares nothing with the library, so each can judge the other. It is also what to use where the library cannot be loaded.
-Options are read, not checked: take them from a place where the library accepts them.
+It shares nothing with the library, so each can judge the other. It is also what to use where the library cannot be
+loaded. Options are read, not checked: take those that the library accepts.
 """
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ class Plan:
 
         fills = _parse_fill(fill)
         self._reads_row = np.array([values is _LAST_VALUE for values in fills])
-        self._fills = np.array([np.broadcast_to(0.0 if values is _LAST_VALUE else values, self.mask_length) for values in fills])
+        self._fills = np.array(
+            [np.broadcast_to(0.0 if values is _LAST_VALUE else values, self.mask_length) for values in fills]
+        )
 
     def masks(self, keys: Keys, copy: int = 0) -> np.ndarray:
         """The mask of each key, a row of booleans: true for a channel (or group) that is kept."""
@@ -183,7 +185,9 @@ class Plan:
         if (self._scales != 1).any():
             scales = np.where(row[:, :1] < self._row_threshold, self._scales[self._coin], np.float32(1))
             kept = rows.copy()
-            np.multiply(rows, scales, out=kept, where=scales != 1)
+            # Infinity and NaN are values like any other here.
+            with np.errstate(all="ignore"):
+                np.multiply(rows, scales, out=kept, where=scales != 1)
         return np.where(dropped, self._filled(keys, rows, first), kept)
 
     def _filled(self, keys: np.ndarray, rows: np.ndarray, first: np.ndarray) -> np.ndarray:

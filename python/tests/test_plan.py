@@ -1,6 +1,7 @@
 """The library, as Python calls it. The reference is the judge."""
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import random
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from spatial_dropout import KEY, Plan, reference, row_keys
+from spatial_dropout.library import VARIABLE
 from tests import any_options
 
 _OPTIONS = {"Channels": 6, "Rate": 0.4, "Seed": 7}
@@ -29,8 +31,8 @@ class AgreementTests(unittest.TestCase):
                 options, length = any_options.options(draw)
                 seen.update(name for name, value in options.items() if value)
                 self._compare(draw, options, length)
-        names = "Channels Groups Layout Shape NoiseShape PerElement SharedAcrossRows Rate Rates DroppedChannels LostChannels"
-        names += " MinKept RowProbability OutageSteps Scaling Fill Seed"
+        names = "Channels Groups Layout Shape NoiseShape PerElement SharedAcrossRows Rate Rates DroppedChannels"
+        names += " LostChannels MinKept RowProbability OutageSteps Scaling Fill Seed"
         self.assertEqual(set(names.split()), seen)
 
     def _compare(self, draw: random.Random, options: dict, length: int) -> None:
@@ -76,7 +78,8 @@ class KeyTests(unittest.TestCase):
     def test_integers(self) -> None:
         integers = [0, 1, 7, -2, 2**63 - 1, -(2**63)]
         expected = self.judge.masks(integers)
-        for keys in (integers, np.array(integers), np.array(integers, object), [np.int64(integer) for integer in integers]):
+        arrays = np.array(integers), np.array(integers, object)
+        for keys in (integers, *arrays, [np.int64(integer) for integer in integers]):
             np.testing.assert_array_equal(expected, self.plan.masks(keys), strict=True)
         for dtype in (np.int8, np.uint8, np.int16, np.uint32, ">i4", bool):
             np.testing.assert_array_equal(expected[:2], self.plan.masks(np.array([0, 1], dtype)), strict=True)
@@ -186,7 +189,8 @@ class ArrayTests(unittest.TestCase):
     def test_refused_output(self) -> None:
         rows = _rows()
         wide = np.zeros((len(_TEXTS), 48), np.float32)
-        for out in (wide[:, ::2], np.asfortranarray(rows), rows.astype(float), rows[:-1], rows.reshape(-1, 4, 6), [[0.0]]):
+        of_other_shapes = rows[:-1], rows.reshape(-1, 4, 6)
+        for out in (wide[:, ::2], np.asfortranarray(rows), rows.astype(float), *of_other_shapes, [[0.0]]):
             with self.subTest(out=out), self.assertRaisesRegex(ValueError, "out must be"):
                 self.plan.apply(_TEXTS, rows, out=out)
         np.testing.assert_array_equal(np.zeros_like(wide), wide)
@@ -202,7 +206,7 @@ class ArrayTests(unittest.TestCase):
         for rows in (_rows().astype(int), _rows().astype(np.float16), _rows().astype(">f4"), _rows().tolist()):
             with self.assertRaisesRegex(ValueError, "must be a NumPy array of float32 or float64"):
                 self.plan.apply(_TEXTS, rows)
-        for rows in (_rows(length=23), _rows().ravel(), np.float32(1).reshape(())):
+        for rows in (_rows(length=23), _rows().ravel(), np.zeros((), np.float32)):
             with self.assertRaisesRegex(ValueError, "must have 24 elements each"):
                 self.plan.apply(_TEXTS, rows)
         with self.assertRaisesRegex(ValueError, "one key for each of 8 rows, but there are 7"):
@@ -223,7 +227,7 @@ class ArrayTests(unittest.TestCase):
 class PlanTests(unittest.TestCase):
     def test_refused_options_have_the_message_of_the_library(self) -> None:
         for options, length, message in (
-            ({"Channels": 6, "Rate": 1.5, "Seed": 7}, 24, "Rate.*1.5.*a probability from 0 to 1"),
+            ({"Channels": 6, "Rate": 1.5, "Seed": 7}, 24, r"^Rate must be a probability from 0 to 1, but is 1\.5\.$"),
             ({"Channels": 5, "Seed": 7}, 24, "Channels.*5.*24"),
             ({"Channels": 6, "Seed": 7, "Copies": 2}, 24, "Copies"),
             ({"Channels": 6, "Seed": 7, "Fill": "ChannelMean"}, 24, "ChannelMean"),
@@ -254,16 +258,28 @@ class PlanTests(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "plan"):
             plan.masks([1])
 
-    def test_many_plans_are_freed(self) -> None:
-        # 10,000 of these would not fit into memory.
-        options = {"PerElement": True, "Rates": [0.5] * 20_000, "Seed": 1}
-        for _ in range(200):
-            Plan(options, 20_000)
-        alive = Plan(options, 20_000)
-        self.assertTrue(alive._free.alive)
-        free = alive._free
-        del alive
-        self.assertFalse(free.alive)
+    def test_a_plan_that_nobody_holds_is_freed(self) -> None:
+        plan = Plan(_OPTIONS, 24)
+        library, handle, mask_length = plan._library, plan._handle, ctypes.c_int64()
+        library.call("sd_plan_mask_length", handle, ctypes.byref(mask_length))
+        self.assertEqual(6, mask_length.value)
+        del plan
+        with self.assertRaisesRegex(ValueError, "plan"):
+            library.call("sd_plan_mask_length", handle, ctypes.byref(mask_length))
+
+    def test_a_library_that_is_not_there(self) -> None:
+        with self.assertRaisesRegex(FileNotFoundError, "no library /nowhere/lib.so.*SPATIAL_DROPOUT_LIBRARY"):
+            Plan(_OPTIONS, 24, library="/nowhere/lib.so")
+
+    def test_a_library_of_a_given_path(self) -> None:
+        path = os.environ.pop(VARIABLE)
+        try:
+            with self.assertRaisesRegex(FileNotFoundError, "no library"):
+                Plan(_OPTIONS, 24)
+            plan = pickle.loads(pickle.dumps(Plan(_OPTIONS, 24, library=path)))
+            self.assertRegex(plan._library.version, r"^\d+\.\d+")
+        finally:
+            os.environ[VARIABLE] = path
 
     def test_a_pickled_plan_draws_the_same_masks(self) -> None:
         plan = Plan(_OPTIONS, 24)
