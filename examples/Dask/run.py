@@ -82,7 +82,10 @@ def main(arguments: list[str]) -> int:
 
     alive = [pid for pid in processes if _is_alive(pid)]
     partials = len(list(folder.glob("*/*.partial")))
-    _say(f"7. Of {len(processes)} worker processes that were seen, {len(alive)} are left; of killed ones, {partials} partial files")
+    _say(
+        f"7. Of {len(processes)} worker processes that were seen, {len(alive)} are left. Those that were killed left"
+        f" {partials} partial files"
+    )
     if alive:
         _say(f"FAILED: {', '.join(map(str, alive))} should have ended.")
         return 1
@@ -105,8 +108,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default: 2)")
     parser.add_argument("--kills", type=int, default=5, help="workers to kill, at most --partitions (default: 5)")
     parser.add_argument("--seed", type=int, default=1, help="of recordings, masks and kills (default: 1)")
-    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts" / "dask", help="for all files; emptied first")
+    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts/dask", help="for all files; emptied first")
     parser.add_argument("--keep", action="store_true", help="leave the files there")
+    parser.add_argument("--no-build", action="store_true", help="SingleRun is built in Release")
     parser.add_argument("--quick", action="store_true", help="2000 rows in 5 partitions and one kill, as in CI")
     settings = parser.parse_args(arguments)
     if settings.quick:
@@ -127,8 +131,9 @@ def _make(settings: argparse.Namespace, folder: Path) -> None:
         subprocess.run(publish, check=True, env=environment)
         os.environ[_VARIABLE] = str(_LIBRARY)
     sizes = [str(number) for number in (settings.rows, settings.partitions, settings.seed)]
-    run = ["dotnet", "run", "--configuration", "Release", "--project", _HERE / "SingleRun", "--", folder, *sizes]
-    subprocess.run(run, check=True, env=environment)
+    run = ["dotnet", "run", "--configuration", "Release", "--project", _HERE / "SingleRun"]
+    run += ["--no-build"] if settings.no_build else []
+    subprocess.run([*run, "--", folder, *sizes], check=True, env=environment)
 
 
 def _into(folder: Path, partitions: list[Partition]) -> list[Partition]:
@@ -205,7 +210,7 @@ def _run(
 
 def _judge(results: list[Path], expected: Path) -> int:
     differing, rows = compare(results, expected)
-    _say("   equal to ML.NET, byte for byte" if not differing else f"   {differing:,} of {rows:,} rows differ from ML.NET's")
+    _say(f"   {differing:,} of {rows:,} rows differ from ML.NET's" if differing else "   equal to ML.NET, byte for byte")
     return differing
 
 

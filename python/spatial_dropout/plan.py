@@ -73,8 +73,8 @@ class Plan:
     ) -> np.ndarray:
         """All copies of the first row, after the row itself if it is kept; then those of the second row, and so on.
 
-        It is what ML.NET's stage does with Copies, KeepOriginal and MaskKeyColumnName. Rows and out are as in apply, but
-        out has more rows and does not overlap.
+        It is what ML.NET's stage does with Copies, KeepOriginal and MaskKeyColumnName. Rows and out are as in apply,
+        but out has more rows and does not overlap.
         """
         keys, rows, suffix = self._check(keys, rows, copy=0)
         result = _output(out, (len(rows) * (copies + bool(keep_original)), *rows.shape[1:]), rows.dtype)
