@@ -34,18 +34,16 @@ Print("accuracy", ["clean", .. sensors.Select(sensor => $"no {sensor}")]);
 Measure("without stage", label.Append(trainer));
 Measure("with stage", label.Append(stage).Append(trainer));
 
+// A dead sensor's column reads zero.
 void Measure(string name, IEstimator<ITransformer> pipeline)
 {
-    ITransformer model = pipeline.Fit(split.TrainSet);
-    Print(name, [Accuracy(model, split.TestSet), .. sensors.Select(sensor => Accuracy(model, Without(sensor)))]);
+    var report = mlContext.MulticlassClassification.EvaluateOutages(
+        pipeline.Fit(split.TrainSet), split.TestSet, new SpatialDropoutOptions { Columns = sensors });
+    Print(name, [Accuracy(report.Clean), .. report.SingleLosses.Select(Accuracy)]);
 }
 
-// The test rows as a dead sensor would leave them: its column reads zero.
-IDataView Without(string sensor) =>
-    mlContext.Data.SpatialDropout(split.TestSet, new SpatialDropoutOptions { Columns = [sensor], Rate = 1 });
-
-string Accuracy(ITransformer model, IDataView rows) =>
-    FormattableString.Invariant($"{mlContext.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy:0.0 %}");
+static string Accuracy(Outage<MulticlassClassificationMetrics> outage) =>
+    FormattableString.Invariant($"{outage.Metrics.MicroAccuracy:0.0 %}");
 
 static void Print(string name, string[] cells) =>
     Console.WriteLine($"{name,-13}{string.Concat(cells.Select(cell => $"{cell,18}"))}");

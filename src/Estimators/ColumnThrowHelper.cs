@@ -19,8 +19,9 @@ internal static class ColumnThrowHelper
 
     /// <summary>The schema has no column of that name.</summary>
     [DoesNotReturn]
-    public static void ThrowMissing(string parameter, string column, string expected, IEnumerable<string> columns) =>
-        ThrowMismatch(parameter, column, expected, $"no such column; there are {string.Join(", ", columns.Distinct())}");
+    public static void ThrowMissing(
+        string parameter, string column, string expected, IEnumerable<string> columns, string cure = "") =>
+        ThrowMismatch(parameter, column, expected, $"no such column; there are {string.Join(", ", columns.Distinct())}", cure);
 
     /// <summary>A model does not read a column of the data, so that nothing is lost with it.</summary>
     [DoesNotReturn]

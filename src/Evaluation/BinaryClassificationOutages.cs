@@ -297,7 +297,7 @@ public static class BinaryClassificationOutages
 
         // On the wrong side of the threshold, but no farther from it than need be.
         WrongScore = truth => truth > 0 ? -float.Epsilon : float.Epsilon,
-        OtherColumnNames = [predictedLabel],
+        PredictedLabelColumnName = predictedLabel,
         Evaluate = evaluate,
         Metrics =
         [

@@ -71,6 +71,8 @@ public static class MulticlassClassificationOutages
         IProgress<OutageProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        if (topKPredictionCount < 0)
+            ThrowHelper.ThrowOutOfRange(nameof(topKPredictionCount), topKPredictionCount, "at least 0");
         return new OutageEvaluation<MulticlassClassificationMetrics>(
             catalog.GetEnvironment(), CreateTask(catalog, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount), options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);
@@ -150,7 +152,7 @@ public static class MulticlassClassificationOutages
         LabelTypes = "a key that counts its values, or Single",
         IsLabel = type => type is KeyDataViewType { Count: > 0 } || type == NumberDataViewType.Single,
         ScoreColumnName = score,
-        OtherColumnNames = [predictedLabel],
+        PredictedLabelColumnName = predictedLabel,
         Evaluate = scored => catalog.Evaluate(scored, label, score, predictedLabel, topK),
         Metrics =
         [

@@ -71,7 +71,7 @@ internal sealed class OutageEvaluation<TMetrics>
             ThrowHelper.ThrowOutOfRange(nameof(numberOfFolds), numberOfFolds, "at least 2");
 
         // Before any model is trained.
-        ColumnRules.CheckColumns(_options, data.Schema, nameof(data));
+        NameSensors(data);
         ColumnRules.CheckMaskKey(_options, data.Schema, nameof(data));
 
         using IChannel channel = _host.Start(nameof(CrossValidate));
@@ -89,12 +89,11 @@ internal sealed class OutageEvaluation<TMetrics>
     private OutageReport<TMetrics> Evaluate(ITransformer model, IDataView data, IChannel channel, int fold, int folds)
     {
         CheckOutput(model.GetOutputSchema(data.Schema));
-        CheckIsRead(model, data);
+        CheckIsRead(model, data.Schema);
+        IReadOnlyList<string> names = NameSensors(data);
         RowLayout[] layouts = RowLayout.Of(data, _options, nameof(data));
-        DropoutPlan clean = layouts[0].Compile();
-        IReadOnlyList<string> names = SensorNames.Of(_sensorNames, _options, data.Schema, clean);
 
-        IReadOnlyList<int>[] losses = [.. Losses(clean)];
+        IReadOnlyList<int>[] losses = [.. Losses(names.Count)];
         var outages = new List<Outage<TMetrics>>();
         foreach (IReadOnlyList<int> lost in losses)
         {
@@ -115,9 +114,16 @@ internal sealed class OutageEvaluation<TMetrics>
         return report;
     }
 
-    private IEnumerable<IReadOnlyList<int>> Losses(DropoutPlan plan)
+    // Reads no row: a plan shows the layout before a fill is learned.
+    private IReadOnlyList<string> NameSensors(IDataView data)
     {
-        int sensors = plan.MaskLength;
+        RowLayout layout = ColumnRules.CheckColumns(_options, data.Schema, nameof(data))[0];
+        DropoutPlan plan = (layout with { Options = layout.Options with { Fill = DropoutFill.Zero } }).Compile();
+        return SensorNames.Of(_sensorNames, _options, data.Schema, plan);
+    }
+
+    private IEnumerable<IReadOnlyList<int>> Losses(int sensors)
+    {
         IEnumerable<IReadOnlyList<int>> single = Enumerable.Range(0, sensors).Select(IReadOnlyList<int> (sensor) => [sensor]);
         IEnumerable<IReadOnlyList<int>> pairs =
             from first in Enumerable.Range(0, sensors)
@@ -165,16 +171,18 @@ internal sealed class OutageEvaluation<TMetrics>
             Find(
                 output, probability, "Single", type => type == NumberDataViewType.Single,
                 "Use the method for models that are not calibrated");
-        foreach (string name in _task.OtherColumnNames)
-            Find(output, name, "a column", _ => true, "");
-        CheckClasses(label, score);
+        if (_task.PredictedLabelColumnName is { } predicted)
+            Find(output, predicted, "a column", _ => true, "");
+        if (_task.GroupColumnName is { } group)
+            Find(output, group, "a key", type => type is KeyDataViewType, "Map it inside the pipeline, with MapValueToKey");
+        ClassRules.CheckOrder(label, score);
     }
 
     private static DataViewSchema.Column Find(
         DataViewSchema output, string name, string expected, Func<DataViewType, bool> fits, string cure)
     {
         if (output.GetColumnOrNull(name) is not { } column)
-            ColumnThrowHelper.ThrowMissing("model", name, expected, output.Select(other => other.Name));
+            ColumnThrowHelper.ThrowMissing("model", name, expected, output.Select(other => other.Name), cure);
         else if (!fits(column.Type))
             ColumnThrowHelper.ThrowMismatch("model", name, expected, $"{column.Type}", cure);
         else
@@ -182,26 +190,7 @@ internal sealed class OutageEvaluation<TMetrics>
         return default;
     }
 
-    // ML.NET compares a key with the index of the highest score, whatever they stand for.
-    private static void CheckClasses(DataViewSchema.Column label, DataViewSchema.Column score)
-    {
-        if (score.Type is not VectorDataViewType || !score.HasSlotNames() || label.Type is not KeyDataViewType
-            || label.Annotations.Schema.GetColumnOrNull("KeyValues")?.Type is not VectorDataViewType { ItemType: TextDataViewType })
-            return;
-        VBuffer<ReadOnlyMemory<char>> classes = default;
-        score.GetSlotNames(ref classes);
-        VBuffer<ReadOnlyMemory<char>> values = default;
-        label.GetKeyValues(ref values);
-        string[] scored = [.. classes.DenseValues().Select(name => name.ToString())];
-        string[] labelled = [.. values.DenseValues().Select(name => name.ToString())];
-        if (!scored.SequenceEqual(labelled))
-            ColumnThrowHelper.ThrowMismatch(
-                "data", label.Name, $"keys of the model's classes in their order, {string.Join(", ", scored)}",
-                $"keys of {string.Join(", ", labelled)}",
-                "Leave the label as the model was trained on it, and map it inside the pipeline with MapValueToKey");
-    }
-
-    private void CheckIsRead(ITransformer model, IDataView data)
+    private void CheckIsRead(ITransformer model, DataViewSchema data)
     {
         IReadOnlyList<string> read = ReadColumns.Of(
             model, data,
@@ -209,7 +198,7 @@ internal sealed class OutageEvaluation<TMetrics>
         foreach (string name in _options.DroppedColumnNames)
         {
             if (!read.Contains(name))
-                ColumnThrowHelper.ThrowNotRead("options", name, data.Schema.GetColumnOrNull(name) is not null, read);
+                ColumnThrowHelper.ThrowNotRead("options", name, data.GetColumnOrNull(name) is not null, read);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>How far an evaluation with lost sensors is.</summary>
@@ -8,4 +10,5 @@ namespace MLNet.SpatialDropout;
 /// var progress = new Progress&lt;OutageProgress&gt;(step => Console.WriteLine($"{step.Done} of {step.Total}"));
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly record struct OutageProgress(int Done, int Total);

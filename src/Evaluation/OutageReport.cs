@@ -18,7 +18,7 @@ namespace MLNet.SpatialDropout;
 /// double mean = report.Mean(metrics => metrics.LogLoss);
 /// </code>
 /// </example>
-[DebuggerDisplay("{SensorNames.Count} sensors, worst loss: {Worst().Name,nq}")]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class OutageReport<TMetrics>
     where TMetrics : class
 {

@@ -9,7 +9,11 @@ internal sealed record OutageTask<TMetrics>
     where TMetrics : class
 {
     /// <summary>The column of the truth.</summary>
-    public required string LabelColumnName { get; init; }
+    public required string LabelColumnName
+    {
+        get;
+        init => field = Given(value, "labelColumnName");
+    }
 
     /// <summary>The types of label that ML.NET evaluates, for a message.</summary>
     public required string LabelTypes { get; init; }
@@ -18,20 +22,46 @@ internal sealed record OutageTask<TMetrics>
     public required Func<DataViewType, bool> IsLabel { get; init; }
 
     /// <summary>The column of the scores.</summary>
-    public required string ScoreColumnName { get; init; }
+    public required string ScoreColumnName
+    {
+        get;
+        init => field = Given(value, "scoreColumnName");
+    }
 
     /// <summary>The score that makes a row with a label wrong. Null for a vector with a score for each class.</summary>
     public Func<float, float>? WrongScore { get; init; }
 
     /// <summary>The column of the probabilities; null if there is none.</summary>
-    public string? ProbabilityColumnName { get; init; }
+    public string? ProbabilityColumnName
+    {
+        get;
+        init => field = Given(value, "probabilityColumnName");
+    }
 
-    /// <summary>All other columns that <see cref="Evaluate"/> reads.</summary>
-    public IReadOnlyList<string> OtherColumnNames { get; init; } = [];
+    /// <summary>The column of the predictions; null if there is none.</summary>
+    public string? PredictedLabelColumnName
+    {
+        get;
+        init => field = Given(value, "predictedLabelColumnName");
+    }
+
+    /// <summary>The column of the groups of a ranking; null if there is none.</summary>
+    public string? GroupColumnName
+    {
+        get;
+        init => field = Given(value, "rowGroupColumnName");
+    }
 
     /// <summary>ML.NET's evaluation of scored rows.</summary>
     public required Func<IDataView, TMetrics> Evaluate { get; init; }
 
     /// <summary>The columns of the table. Losses are compared by the first one.</summary>
     public required IReadOnlyList<OutageMetric<TMetrics>> Metrics { get; init; }
+
+    // A task that has no such column does not set it.
+    private static string Given(string? column, string parameter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(column, parameter);
+        return column;
+    }
 }

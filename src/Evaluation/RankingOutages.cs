@@ -150,7 +150,7 @@ public static class RankingOutages
 
         // Below all others, and the best of them last.
         WrongScore = relevance => -1e30f * (1 + relevance),
-        OtherColumnNames = [group],
+        GroupColumnName = group,
         Evaluate = scored => catalog.Evaluate(scored, label, group, score),
         Metrics =
         [

@@ -26,14 +26,32 @@ public sealed partial class DocsTests
     }
 
     [TestMethod]
-    public void The_readme_has_the_stage_and_every_option()
+    public void The_table_of_options_has_each_of_them()
+    {
+        string options = Repository.Read("docs/options.md");
+        foreach (var option in typeof(SpatialDropoutOptions).GetProperties())
+            Assert.IsTrue(options.Contains($"`{option.Name}`"), $"docs/options.md does not mention {option.Name}");
+    }
+
+    [TestMethod]
+    public void The_readme_is_short_and_has_a_complete_program()
     {
         string readme = Repository.Read("README.md");
-        string[] blocks = [.. BlockPattern().Matches(readme).Select(match => match.Groups["code"].Value)];
-        Assert.IsTrue(blocks.Any(block => block.Contains("pipeline.Fit(train)")), "the stage in ten lines");
+        Assert.IsLessThanOrEqualTo(150, readme.TrimEnd().Split('\n').Length);
+        Assert.HasCount(1, BlockPattern().Matches(readme));
+    }
 
-        foreach (var option in typeof(SpatialDropoutOptions).GetProperties())
-            Assert.IsTrue(readme.Contains($"`{option.Name}`"), $"README.md does not mention {option.Name}");
+    [TestMethod]
+    public void The_recipes_are_short_and_in_the_index()
+    {
+        string[] recipes = [.. Directory.GetFiles(Repository.PathOf("examples/recipes"), "*.cs")];
+        Assert.IsGreaterThan(10, recipes.Length);
+        foreach (string recipe in recipes)
+        {
+            Assert.IsLessThanOrEqualTo(60, File.ReadAllLines(recipe).Length, recipe);
+            Assert.Contains("throw new InvalidOperationException(", File.ReadAllText(recipe), recipe);
+            Assert.Contains($"({Path.GetFileName(recipe)})", Repository.Read("examples/recipes/README.md"));
+        }
     }
 
     [TestMethod]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 
 namespace MLNet.SpatialDropout.Tests;
 
@@ -54,6 +55,40 @@ public sealed class FaqSnippets
         Assert.IsTrue(damaged.GetColumn<float[]>("Rotation").All(row => row.All(value => value == 0)));
         Assert.IsFalse(damaged.GetColumn<float[]>("Acceleration").Any(row => row.Contains(0)));
         Assert.IsFalse(damaged.GetColumn<float>("Temperature").Contains(0));
+    }
+
+    [TestMethod]
+    public void Retraining()
+    {
+        MLContext mlContext = _mlContext;
+        IDataView oldRows = Labelled(seed: 1), newRows = Labelled(seed: 2);
+        var options = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 3, Copies = 4, KeepOriginal = true, Seed = 1 };
+
+        // snippet: retraining
+        var trainer = mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy();
+        var first = trainer.Fit(mlContext.Data.SpatialDropout(oldRows, options));
+        var retrained = trainer.Fit(mlContext.Data.SpatialDropout(newRows, options), first.Model);
+        // end
+
+        Assert.IsGreaterThan(0.7, mlContext.MulticlassClassification.Evaluate(retrained.Transform(oldRows)).MicroAccuracy);
+        float[] weights = Weights(first.Model), after = Weights(retrained.Model);
+        Assert.IsFalse(weights.SequenceEqual(after), "trained on");
+
+        IDataView Labelled(int seed)
+        {
+            var random = new Random(seed);
+            IDataView rows = mlContext.Data.LoadFromEnumerable(SensorColumns.Generate(Rows));
+            return mlContext.Transforms.Conversion.MapValueToKey("Label", "Activity")
+                .Append(mlContext.Transforms.Concatenate("Features", "Acceleration", "Rotation"))
+                .Fit(rows).Transform(mlContext.Data.ShuffleRows(rows, seed: random.Next()));
+        }
+
+        static float[] Weights(MaximumEntropyModelParameters model)
+        {
+            VBuffer<float>[] weights = [];
+            model.GetWeights(ref weights, out _);
+            return [.. weights.SelectMany(each => each.DenseValues())];
+        }
     }
 
     [TestMethod]

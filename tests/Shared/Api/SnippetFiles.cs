@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace MLNet.SpatialDropout.Tests;
 
-/// <summary>The code that documents may show: the snippets, between their marks, in the tests' files.</summary>
+/// <summary>
+/// The code that documents may show: the snippets, between their marks, in the tests' files, and the recipes, which the gate runs.
+/// </summary>
 internal static partial class SnippetFiles
 {
     private static readonly Lazy<IReadOnlyList<string>> LazySnippets = new(() =>
         [.. Directory.GetFiles(Repository.PathOf("tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(path => SnippetPattern().Matches(Repository.Read(path)))
-            .Select(match => Unindent(match.Groups["code"].Value))]);
+            .Select(match => Unindent(match.Groups["code"].Value)),
+            .. Directory.GetFiles(Repository.PathOf("examples/recipes"), "*.cs").Select(ToProgram)]);
 
     public static IReadOnlyList<string> Snippets => LazySnippets.Value;
 
@@ -19,6 +22,11 @@ internal static partial class SnippetFiles
         int indent = lines.Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indent..])).Trim();
     }
+
+    // As it is in a project: without the directives, and the comment that says how to run the file.
+    private static string ToProgram(string recipe) => string.Join(
+        '\n', File.ReadLines(recipe).Skip(1).SkipWhile(line => line.StartsWith("//", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith("#:", StringComparison.Ordinal))).Trim();
 
     [GeneratedRegex(@"// snippet: \w+\n(?<code>.*?)\n *// end\n", RegexOptions.Singleline)]
     private static partial Regex SnippetPattern();

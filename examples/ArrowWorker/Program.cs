@@ -1,0 +1,3 @@
+using ArrowWorker;
+
+return new ArrowWorkerCommand(Console.OpenStandardInput, Console.OpenStandardOutput, Console.Out, Console.Error).Invoke(args);
