@@ -47,6 +47,15 @@ class CompareTests(unittest.TestCase):
         self.assertEqual((3, 10), run.compare(self.paths, self.expected))
 
 
+class DocumentTests(unittest.TestCase):
+    def test_the_code_of_scale_out_is_that_of_the_job(self) -> None:
+        folder = Path(run.__file__).parent
+        text = (folder.parents[1] / "docs" / "scale-out.md").read_text("utf-8")
+        shown = text.split("```python\n")[1].split("```")[0].splitlines()
+        lines = [line.strip() for line in (folder / "job.py").read_text("utf-8").splitlines()]
+        self.assertEqual(shown, [line for line in lines if line in shown])
+
+
 class InterruptionTests(unittest.TestCase):
     def test_no_process_is_left(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
