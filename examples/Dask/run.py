@@ -15,7 +15,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Iterator
+from typing import Any, Iterator
 
 _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parents[1]
@@ -39,13 +39,12 @@ def main(arguments: list[str]) -> int:
     # So that it ends as on Ctrl-C, and ends what it started.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     folder = settings.folder.resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    _empty(folder)
 
     _say("1. ML.NET makes the partitions, and drops out all of them in a single run")
     _make(settings, folder)
     partitions = [Partition(source, source) for source in sorted(folder.glob("part-*.npy"))]
-    job = json.loads((folder / "job.json").read_text())
+    job = _read_job(folder)
     length, copies, keep_original = job["Length"], job["Copies"], job["KeepOriginal"]
     plan = Plan(job["Options"], length)
     sizes = [partition.source.stat().st_size for partition in partitions]
@@ -108,7 +107,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default: 2)")
     parser.add_argument("--kills", type=int, default=5, help="workers to kill, at most --partitions (default: 5)")
     parser.add_argument("--seed", type=int, default=1, help="of recordings, masks and kills (default: 1)")
-    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts/dask", help="for all files; emptied first")
+    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts/dask", help="for all files")
     parser.add_argument("--keep", action="store_true", help="leave the files there")
     parser.add_argument("--no-build", action="store_true", help="SingleRun is built in Release")
     parser.add_argument("--quick", action="store_true", help="2000 rows in 5 partitions and one kill, as in CI")
@@ -120,6 +119,21 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if not 0 <= settings.kills <= settings.partitions:
         parser.error("--kills must be from 0 to --partitions")
     return settings
+
+
+def _empty(folder: Path) -> None:
+    """Makes a folder, or removes what an earlier run left in it. Never what is somebody else's."""
+    mark = folder / ".spatial-dropout-dask"
+    if mark.exists():
+        shutil.rmtree(folder)
+    elif folder.exists() and any(folder.iterdir()):
+        raise SystemExit(f"--folder is {folder}, which has files of something else.")
+    folder.mkdir(parents=True, exist_ok=True)
+    mark.touch()
+
+
+def _read_job(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "job.json").read_text("utf-8"))
 
 
 def _make(settings: argparse.Namespace, folder: Path) -> None:
@@ -210,7 +224,8 @@ def _run(
 
 def _judge(results: list[Path], expected: Path) -> int:
     differing, rows = compare(results, expected)
-    _say(f"   {differing:,} of {rows:,} rows differ from ML.NET's" if differing else "   equal to ML.NET, byte for byte")
+    verdict = f"{differing:,} of {rows:,} rows differ from ML.NET's" if differing else "equal to ML.NET, byte for byte"
+    _say(f"   {verdict}")
     return differing
 
 

@@ -8,6 +8,8 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -54,6 +56,35 @@ class DocumentTests(unittest.TestCase):
         shown = text.split("```python\n")[1].split("```")[0].splitlines()
         lines = [line.strip() for line in (folder / "job.py").read_text("utf-8").splitlines()]
         self.assertEqual(shown, [line for line in lines if line in shown])
+
+
+class VerdictTests(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def _run(self) -> int:
+        options = ["--rows", "50", "--partitions", "2", "--kills", "0", "--no-build", "--keep", "--folder", self.folder]
+        return run.main(options)
+
+    def test_other_masks_fail(self) -> None:
+        read = run._read_job
+
+        def with_another_seed(folder: Path) -> dict[str, Any]:
+            job = read(folder)
+            job["Options"]["Seed"] += 1
+            return job
+
+        with mock.patch.object(run, "_read_job", with_another_seed):
+            self.assertEqual(1, self._run())
+
+    def test_a_folder_of_something_else_is_refused(self) -> None:
+        other = Path(self.folder) / "thesis.txt"
+        other.touch()
+        with self.assertRaisesRegex(SystemExit, "files of something else"):
+            self._run()
+        self.assertTrue(other.exists())
 
 
 class InterruptionTests(unittest.TestCase):
