@@ -82,8 +82,8 @@ def main(arguments: list[str]) -> int:
     alive = [pid for pid in processes if _is_alive(pid)]
     partials = len(list(folder.glob("*/*.partial")))
     _say(
-        f"7. Of {len(processes)} worker processes that were seen, {len(alive)} are left. Those that were killed left"
-        f" {partials} partial files"
+        f"7. Worker processes that were seen: {len(processes)}, that are left: {len(alive)}; partial files of those that"
+        f" were killed: {partials}"
     )
     if alive:
         _say(f"FAILED: {', '.join(map(str, alive))} should have ended.")

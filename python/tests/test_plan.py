@@ -5,11 +5,17 @@ import ctypes
 import os
 import pickle
 import random
+import shutil
+import subprocess
+import sys
+import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
+import spatial_dropout
 from spatial_dropout import KEY, Plan, reference, row_keys
 from spatial_dropout.library import VARIABLE
 from tests import any_options
@@ -270,6 +276,18 @@ class PlanTests(unittest.TestCase):
     def test_a_library_that_is_not_there(self) -> None:
         with self.assertRaisesRegex(FileNotFoundError, "no library /nowhere/lib.so.*SPATIAL_DROPOUT_LIBRARY"):
             Plan(_OPTIONS, 24, library="/nowhere/lib.so")
+
+    def test_a_library_beside_the_package(self) -> None:
+        package = Path(spatial_dropout.__file__).parent
+        with tempfile.TemporaryDirectory() as folder:
+            copy = shutil.copytree(package, Path(folder) / package.name)
+            shutil.copy(os.environ[VARIABLE], copy)
+            environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
+            code = "import spatial_dropout as s; print(s.Plan({'Channels': 6, 'Seed': 7}, 24).mask_length)"
+            result = subprocess.run(
+                [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=True
+            )
+            self.assertEqual("6", result.stdout.strip())
 
     def test_a_library_of_a_given_path(self) -> None:
         path = os.environ.pop(VARIABLE)
