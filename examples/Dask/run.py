@@ -82,8 +82,8 @@ def main(arguments: list[str]) -> int:
     alive = [pid for pid in processes if _is_alive(pid)]
     partials = len(list(folder.glob("*/*.partial")))
     _say(
-        f"7. Worker processes that were seen: {len(processes)}, that are left: {len(alive)}; partial files of those that"
-        f" were killed: {partials}"
+        f"7. Worker processes that were seen: {len(processes)}, that are left: {len(alive)};"
+        f" partial files of those that were killed: {partials}"
     )
     if alive:
         _say(f"FAILED: {', '.join(map(str, alive))} should have ended.")
