@@ -26,8 +26,8 @@ _MISSING = np.uint64(0xFFF8000000000000).view(np.float64)
 # In place of the values of a fill that reads the row.
 _LAST_VALUE = None
 
-# With twice as many elements at a time, arrays in between are memory that the system gives anew each time, up to five times
-# slower.
+# With twice as many elements at a time, arrays in between are memory that the system gives anew each time, up to five
+# times slower.
 _BATCH_ELEMENTS = 1 << 17
 
 
