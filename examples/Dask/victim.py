@@ -38,7 +38,7 @@ def kill_victims(cluster: LocalCluster, folder: Path, count: int) -> None:
     """Kills so many of those that wait in a folder, each by SIGKILL."""
     while count:
         for waiting in folder.glob("*.waiting"):
-            # A nanny of Dask 2022.12 that is still starting a worker when it dies may never start another one.
+            # Once, a nanny of Dask 2022.12 never started another worker, probably because the first was still starting.
             wait_for_nannies(cluster)
             waiting.unlink()
             os.kill(int(waiting.suffixes[-2][1:]), signal.SIGKILL)
