@@ -9,7 +9,7 @@ internal static class Repository
 
     /// <summary>The Markdown documents, by their paths from the root.</summary>
     public static IReadOnlyList<string> Documents { get; } =
-        [.. new[] { "docs", "examples", "src", "tests" }
+        [.. new[] { "docs", "examples", "python", "src", "tests" }
             .SelectMany(folder => Directory.GetFiles(PathOf(folder), "*.md", SearchOption.AllDirectories))
             .Concat(Directory.GetFiles(Root, "*.md"))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))];
