@@ -10,13 +10,19 @@ internal static class DeviceDropout
     /// <param name="values">[rows, axes of the plan's shape].</param>
     /// <param name="plan">What to drop.</param>
     /// <param name="rows">What names the masks.</param>
+    /// <param name="noiseShape">
+    /// The shape of the masks, if the values have other axes than the plan's shape. Default: null, [rows, axes of the plan's noise
+    /// shape].
+    /// </param>
     /// <returns>A tensor of the same shape, type and device.</returns>
-    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
+    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows, long[]? noiseShape = null)
     {
         if (TensorRules.IsByRow(plan))
             return ApplyByRow(values, plan, rows);
 
         (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
+        if (noiseShape is not null)
+            keep = keep.reshape(noiseShape);
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
             scaled = where(touched, scaled, values);
