@@ -29,6 +29,10 @@ internal static class DeviceDropout
         return where(keep, scaled, Values(plan, channel => plan.GetFill(channel), values.dtype, values.device));
     }
 
+    /// <summary>Results with the strides of the values that they come from.</summary>
+    public static Tensor WithStridesOf(Tensor values, Tensor results) =>
+        values.is_contiguous() ? results : empty_like(values, requires_grad: false).copy_(results);
+
     /// <summary>The masks of rows, [rows, axes of the noise shape], and which rows are touched, unless all are.</summary>
     public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<MaskKey> rows, Device device)
     {

@@ -82,8 +82,6 @@ public static class DropoutPlanExtensions
         using var scope = NewDisposeScope();
         Tensor rows = input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]);
         Tensor output = DeviceDropout.Apply(rows, plan, keys).reshape(input.shape);
-        if (!input.is_contiguous())
-            output = empty_like(input, requires_grad: false).copy_(output);
-        return output.MoveToOuterDisposeScope();
+        return DeviceDropout.WithStridesOf(input, output).MoveToOuterDisposeScope();
     }
 }

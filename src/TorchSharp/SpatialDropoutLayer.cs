@@ -175,7 +175,7 @@ public abstract class SpatialDropoutLayer : nn.Module<Tensor, Tensor>
         noiseShape[0] = keys.Length;
         noiseShape[ChannelAxis] = input.shape[ChannelAxis];
         Tensor output = DeviceDropout.Apply(input, PlanFor(input, Layout), keys, noiseShape);
-        return (Inplace ? input.copy_(output).alias() : output).MoveToOuterDisposeScope();
+        return (Inplace ? input.copy_(output).alias() : DeviceDropout.WithStridesOf(input, output)).MoveToOuterDisposeScope();
     }
 
     private DropoutPlan PlanFor(Tensor input, ChannelLayout layout)

@@ -10,8 +10,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Drops out rows on a TorchSharp device: a GPU, or the CPU.</summary>
 /// <remarks>
 /// <para>
-/// A batch of rows goes to the device together, is masked there, and comes back. The plan draws the masks on the CPU, so values
-/// are those of the SIMD kernels, bit for bit. Only if a GPU multiplies a kept NaN, its payload is the GPU's.
+/// A batch of rows goes to the GPU together, is masked there, and comes back. The plan draws the masks on the CPU, so values are
+/// those of the SIMD kernels, bit for bit. Only if a GPU multiplies a kept NaN, its payload is the GPU's. On the CPU the batch
+/// is where it belongs, and the SIMD kernels drop it there.
 /// </para>
 /// <para>
 /// Rows of a pipeline are in main memory, and the trainer needs them there again. The way to a GPU and back takes longer than
@@ -43,6 +44,9 @@ public sealed class TorchBackend : DropoutBackend
 
     /// <inheritdoc/>
     public override int BatchSize { get; }
+
+    // The rows are there already, so the kernels drop them there, as they do for a layer's tensors.
+    private bool IsCpu => _device.type == DeviceType.CPU;
 
     /// <summary>The device's name in TorchSharp: cpu, cuda:0.</summary>
     public string DeviceName => _device.ToString();
@@ -85,13 +89,23 @@ public sealed class TorchBackend : DropoutBackend
     /// </code>
     /// </example>
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<float> source, Span<float> destination) =>
-        Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float32, MemoryMarshal.AsBytes(destination));
+        DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<float> source, Span<float> destination)
+    {
+        if (IsCpu)
+            plan.ApplyRows(keys, source, destination);
+        else
+            Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float32, MemoryMarshal.AsBytes(destination));
+    }
 
     /// <inheritdoc cref="Apply(DropoutPlan, ReadOnlySpan{MaskKey}, ReadOnlySpan{float}, Span{float})"/>
     public override void Apply(
-        DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<double> source, Span<double> destination) =>
-        Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float64, MemoryMarshal.AsBytes(destination));
+        DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<double> source, Span<double> destination)
+    {
+        if (IsCpu)
+            plan.ApplyRows(keys, source, destination);
+        else
+            Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float64, MemoryMarshal.AsBytes(destination));
+    }
 
     /// <summary>The device, for logs and debuggers.</summary>
     public override string ToString() => $"TorchSharp on {DeviceName}";
