@@ -120,11 +120,14 @@ public abstract class SpatialDropoutLayer : nn.Module<Tensor, Tensor>
         if (!training || input.numel() == 0)
             return input.alias();
 
-        MaskKey[] keys = [.. Enumerable.Range(0, (int)shape[0]).Select(i => new MaskKey((ulong)(SamplesSeen + i)))];
+        var keys = new MaskKey[shape[0]];
+        long first = SamplesSeen;
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = new MaskKey((ulong)(first + i));
         Tensor output = KernelDropout.Takes(input) ? ApplyKernels(input, keys) : ApplyOperations(input, keys);
 
         // Last, so that a step that failed can be repeated with the same masks.
-        State[1] += keys.Length;
+        State[1] = first + keys.Length;
         return output;
     }
 
