@@ -10,18 +10,28 @@ internal static class DeviceDropout
     /// <param name="values">[rows, axes of the plan's shape].</param>
     /// <param name="plan">What to drop.</param>
     /// <param name="rows">What names the masks.</param>
+    /// <param name="noiseShape">
+    /// The shape of the masks, if the values have other axes than the plan's shape. Default: null, [rows, axes of the plan's noise
+    /// shape].
+    /// </param>
     /// <returns>A tensor of the same shape, type and device.</returns>
-    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
+    public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows, long[]? noiseShape = null)
     {
         if (TensorRules.IsByRow(plan))
             return ApplyByRow(values, plan, rows);
 
         (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
+        if (noiseShape is not null)
+            keep = keep.reshape(noiseShape);
         Tensor scaled = Scale(values, plan);
         if (touched is not null && !ReferenceEquals(scaled, values))
             scaled = where(touched, scaled, values);
         return where(keep, scaled, Values(plan, channel => plan.GetFill(channel), values.dtype, values.device));
     }
+
+    /// <summary>Results with the strides of the values that they come from.</summary>
+    public static Tensor WithStridesOf(Tensor values, Tensor results) =>
+        values.is_contiguous() ? results : empty_like(values, requires_grad: false).copy_(results);
 
     /// <summary>The masks of rows, [rows, axes of the noise shape], and which rows are touched, unless all are.</summary>
     public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<MaskKey> rows, Device device)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MLNet.SpatialDropout;
@@ -21,8 +19,8 @@ public static class DropoutPlanExtensions
     /// </param>
     /// <param name="keys">What names the masks, one key for each row.</param>
     /// <returns>
-    /// A tensor of the shape, type and device of <paramref name="input"/>. Kept values are scaled, dropped ones replaced by the
-    /// fill, even NaN and infinities. float32 and float64 get the values of
+    /// A tensor of the shape, strides, type and device of <paramref name="input"/>. Kept values are scaled, dropped ones replaced
+    /// by the fill, even NaN and infinities. float32 and float64 get the values of
     /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit (if a GPU multiplies a kept NaN, its
     /// payload is the GPU's). Gradients flow through kept values only, times the scale. With <see cref="DropoutFill.LastValue"/>
     /// they also flow to the value that a stuck channel repeats.
@@ -46,7 +44,7 @@ public static class DropoutPlanExtensions
             TensorRules.ThrowShape(
                 nameof(input), input, $"{keys.Length} rows, one for each key, of {plan.Length} elements, as the plan is for");
         TensorRules.CheckFill(plan, input.dtype);
-        return ApplyUnchecked(input, plan, keys);
+        return ApplyChecked(input, plan, keys.ToArray());
     }
 
     /// <summary>Draws the masks of rows as a tensor.</summary>
@@ -74,65 +72,16 @@ public static class DropoutPlanExtensions
         return keep;
     }
 
-    /// <summary><see cref="Apply"/> for a tensor that was checked.</summary>
-    internal static Tensor ApplyUnchecked(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
+    private static Tensor ApplyChecked(Tensor input, DropoutPlan plan, MaskKey[] keys)
     {
+        if (input.numel() == 0)
+            return input.clone();
+        if (KernelDropout.Takes(input) && !(KernelDropout.IsDifferentiated(input) && TensorRules.IsByRow(plan)))
+            return new KernelDropout(plan, keys).Apply(input);
+
         using var scope = NewDisposeScope();
-
-        // A span of bytes is not longer than an int can count.
-        bool hasKernel = input.device_type == DeviceType.CPU && input.dtype is (ScalarType.Float32 or ScalarType.Float64)
-            && input.numel() * input.element_size() <= int.MaxValue;
-        Tensor output = input.numel() == 0 ? input.clone()
-            : hasKernel ? ApplyKernel(input.contiguous(), plan, keys)
-            : DeviceDropout.Apply(Shaped(input, plan, keys), plan, keys).reshape(input.shape);
-        return output.MoveToOuterDisposeScope();
+        Tensor rows = input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]);
+        Tensor output = DeviceDropout.Apply(rows, plan, keys).reshape(input.shape);
+        return DeviceDropout.WithStridesOf(input, output).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Shaped(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys) =>
-        input.reshape([keys.Length, .. plan.Shape.Select(size => (long)size)]);
-
-    // The SIMD kernels work in the memory of the tensors, because libtorch takes ten times as long to broadcast over a few
-    // channels. If a gradient is wanted, libtorch's own operations make the result, so that it can be differentiated, and then
-    // the kernels overwrite it with the plan's values. (TorchSharp's functions with their own backward leave the tensors of each
-    // step to the garbage collector, which does not know how large they are.)
-    private static Tensor ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
-    {
-        Tensor output = input.requires_grad && is_grad_enabled()
-            ? Differentiable(input, plan, keys)
-            : empty_like(input, requires_grad: false);
-        ApplyKernel(input, plan, keys, output);
-        return output;
-    }
-
-    // A product alone is not enough: 0 times an infinite gradient, as of a root at a dropped value, is NaN.
-    private static Tensor Differentiable(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
-    {
-        if (TensorRules.IsByRow(plan))
-            return DeviceDropout.Apply(Shaped(input, plan, keys), plan, keys).reshape(input.shape);
-
-        Tensor derivative = Derivative(input, plan, keys);
-        return where(derivative.to(ScalarType.Bool), input, zeros_like(input, requires_grad: false)) * derivative;
-    }
-
-    private static Tensor Derivative(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys)
-    {
-        DropoutOptions options = plan.Options;
-        if (options.Fill != DropoutFill.Zero)
-            plan = DropoutPlan.Create(options with { Fill = DropoutFill.Zero, Scaling = DropoutScaling.None }, plan.Length);
-
-        Tensor ones = ones_like(input, requires_grad: false);
-        ApplyKernel(ones, plan, keys, ones);
-        return ones;
-    }
-
-    private static void ApplyKernel(Tensor input, DropoutPlan plan, ReadOnlySpan<MaskKey> keys, Tensor output)
-    {
-        if (input.dtype == ScalarType.Float32)
-            plan.ApplyRows(keys, Elements<float>(input), Elements<float>(output));
-        else
-            plan.ApplyRows(keys, Elements<double>(input), Elements<double>(output));
-    }
-
-    private static Span<T> Elements<T>(Tensor tensor)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 }

@@ -54,11 +54,13 @@ guide.SetAction(arguments =>
     return 0;
 });
 
+var torchOnly = new Argument<string>("only");
 var torchLine = new Command(TorchProcess.Command, "The lines of 'ratios' that need libtorch, in a process of its own.")
 {
-    Hidden = true,
+    torchOnly,
 };
-torchLine.SetAction(_ => TorchProcess.PrintResult());
+torchLine.Hidden = true;
+torchLine.SetAction(arguments => TorchProcess.PrintResult(arguments.GetValue(torchOnly)!));
 
 return new RootCommand("Measurements of MLNet.SpatialDropout.")
 {

@@ -78,6 +78,28 @@ public sealed class FunctionalTests
         }
     }
 
+    // Half types have no kernels, so this tests the operations that devices do.
+    [TestMethod]
+    [DynamicData(nameof(AllDevices))]
+    public void Any_options_give_the_rounded_values_of_the_reference_in_half_types(string device) =>
+        AnyOptions.ForPlans.Sample(
+            sized =>
+            {
+                using var scope = NewDisposeScope();
+                (DropoutOptions options, int length) = sized;
+                var plan = DropoutPlan.Create(options, length);
+                MaskKey[] keys = [new(5), new(6), new(7), new(7, Copy: 1), new(1, 2)];
+                Tensor input = TensorCase.Odd(device, keys.Length, length).to(ScalarType.BFloat16);
+                Tensor output = plan.Apply(input, keys);
+
+                float[] products = TensorCase.Expected(options, keys, TensorCase.Values<float>(input.to(ScalarType.Float32)));
+                float[] rounded = TensorCase.Values<float>(tensor(products).to(ScalarType.BFloat16).to(ScalarType.Float32));
+                float[] actual = TensorCase.Values<float>(output.to(ScalarType.Float32));
+                for (int i = 0; i < rounded.Length; i++)
+                    Assert.AreEqual(rounded[i], actual[i], $"{options}, element {i}");
+            },
+            iter: 100);
+
     // A stuck value is an earlier one of its channel, so that one gets its gradient.
     [TestMethod]
     [DynamicData(nameof(AllDevices))]
@@ -206,6 +228,9 @@ public sealed class FunctionalTests
         using Tensor acrossMemory = whole.transpose(1, 2);
         using Tensor apart = whole.detach().clone();
         using Tensor half = apart.to(ScalarType.BFloat16);
+
+        // A gradient, which stays until the next one, must not be another test's.
+        plan.Apply(whole, TensorCase.Keys(5)).Dispose();
         long before = TensorCase.CountTensors();
 
         foreach (Tensor input in new[] { whole, acrossMemory, apart, half })

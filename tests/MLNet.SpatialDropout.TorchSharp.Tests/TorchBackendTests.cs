@@ -12,8 +12,8 @@ public sealed class TorchBackendTests
 
         Assert.AreEqual("cpu", backend.DeviceName);
         Assert.AreEqual("TorchSharp on cpu", backend.ToString());
-        Assert.AreEqual(TorchBackend.DefaultBatchSize, backend.BatchSize);
-        Assert.AreEqual(1024, TorchBackend.DefaultBatchSize);
+        Assert.AreEqual(64, backend.BatchSize);
+        Assert.AreEqual(1024, TorchBackend.Create(new MLContext(), batchSize: 1024).BatchSize);
     }
 
     [TestMethod]

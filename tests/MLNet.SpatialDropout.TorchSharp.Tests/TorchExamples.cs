@@ -83,6 +83,55 @@ public sealed class TorchExamples
     }
 
     [TestMethod]
+    public void Layers_in_common()
+    {
+        using Tensor images = rand([8, 3, 16, 16]);
+
+        // snippet: torch_layers
+        SpatialDropoutLayer layer = new SpatialDropout2d(rate: 0.3, ChannelLayout.ChannelsFirst);
+        using Tensor dropped = layer.forward(images);   // [batch, channels, height, width]
+        // end
+
+        using (layer)
+            Assert.AreEqual(8, layer.SamplesSeen);
+    }
+
+    [TestMethod]
+    public void Layer_2d()
+    {
+        using Tensor images = rand([8, 3, 16, 16]);
+
+        // snippet: torch_layer_2d
+        var network = nn.Sequential(
+            ("conv1", nn.Conv2d(3, 16, kernel_size: 3)),
+            ("relu1", nn.ReLU()),
+            ("dropout", new SpatialDropout2d(rate: 0.3, ChannelLayout.ChannelsFirst)),   // Conv2d has channels first
+            ("conv2", nn.Conv2d(16, 16, kernel_size: 3)));
+        // end
+
+        using (network)
+        using (Tensor maps = network.forward(images))
+            CollectionAssert.AreEqual(new long[] { 8, 16, 12, 12 }, maps.shape);
+    }
+
+    [TestMethod]
+    public void Layer_3d()
+    {
+        using Tensor volumes = rand([20, 4, 4, 4, 3]);
+
+        // snippet: torch_layer_3d
+        var layer = new SpatialDropout3d(rate: 0.3, groups: [2, 1]);   // the first two of three channels drop together
+        using Tensor dropped = layer.forward(volumes);                 // [batch, depth, height, width, 3]
+        // end
+
+        using Tensor lost = dropped.eq(zeros_like(dropped));
+        using Tensor first = lost.select(-1, 0);
+        using Tensor second = lost.select(-1, 1);
+        layer.Dispose();
+        Assert.IsTrue(first.equal(second).all().item<bool>() && first.any().item<bool>());
+    }
+
+    [TestMethod]
     public void Layer_seed()
     {
         manual_seed(1);

@@ -31,6 +31,45 @@ public sealed class TorchSnippets
     }
 
     [TestMethod]
+    public void Program_of_the_documents()
+    {
+        TextWriter console = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            Quickstart.Main();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        console.Write(output);
+        double[] accuracies = [.. output.ToString().Split('\n').Where(line => line.Contains('%'))
+            .Select(line => double.Parse(line.Split(':')[1].Replace("%", "", StringComparison.Ordinal).Trim()))];
+        Assert.HasCount(2, accuracies);
+        Assert.IsTrue(accuracies.All(accuracy => accuracy > 75), output.ToString());
+    }
+
+    [TestMethod]
+    public void Layers()
+    {
+        using Tensor images = rand([8, 16, 32, 32]);
+        using Tensor wearables = rand([8, 128, 7]);
+
+        // snippet: layers
+        using var maps = new SpatialDropout2d(rate: 0.3, ChannelLayout.ChannelsFirst);   // [batch, channels, height, width]
+        using var sensors = new SpatialDropout1d(rate: 0.3, groups: [3, 3, 1]);          // [batch, time, 7]: three sensors
+        // end
+
+        using Tensor dropped = maps.forward(images);
+        using Tensor lost = sensors.forward(wearables);
+        CollectionAssert.AreEqual(images.shape, dropped.shape);
+        CollectionAssert.AreEqual(wearables.shape, lost.shape);
+    }
+
+    [TestMethod]
     public void Functional()
     {
         using Tensor batch = rand([3, 128, 6]);

@@ -30,11 +30,13 @@ internal static class RatiosReport
         }
 
         if (only is null)
-        {
             allHold &= AddAllocations(table);
-            TorchResult torch = TorchProcess.Run();
+        Comparison[] torchLines = [.. TorchComparisons.Of(only)];
+        if (torchLines.Length > 0)
+        {
+            TorchResult torch = TorchProcess.Run(only);
             isComplete = torch.Failure is null;
-            allHold &= AddTorch(table, torch);
+            allHold &= AddTorch(table, torchLines, torch);
         }
 
         AnsiConsole.Write(table);
@@ -49,13 +51,13 @@ internal static class RatiosReport
         return holds;
     }
 
-    private static bool AddTorch(Table table, TorchResult result)
+    private static bool AddTorch(Table table, Comparison[] lines, TorchResult result)
     {
         if (result.Failure is null)
-            return TorchComparisons.All.Zip(result.Measurements)
+            return lines.Zip(result.Measurements)
                 .Aggregate(true, (allHold, line) => Add(table, line.First, line.Second) && allHold);
 
-        foreach (Comparison comparison in TorchComparisons.All)
+        foreach (Comparison comparison in lines)
             table.AddRow(
                 comparison.What.EscapeMarkup(), comparison.Against, "not measured", "", "", "", $"{comparison.Bar}", "no");
         AnsiConsole.WriteLine(result.Failure);

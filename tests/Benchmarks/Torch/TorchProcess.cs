@@ -13,11 +13,12 @@ internal static class TorchProcess
 
     private static string MadeHost => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../torch-host/dotnet"));
 
-    public static TorchResult Run()
+    /// <param name="only">Measures only the lines that contain this text. Null for all.</param>
+    public static TorchResult Run(string? only)
     {
         var start = new ProcessStartInfo(File.Exists(MadeHost) ? MadeHost : "dotnet")
         {
-            ArgumentList = { "exec", typeof(TorchProcess).Assembly.Location, Command },
+            ArgumentList = { "exec", typeof(TorchProcess).Assembly.Location, Command, only ?? "" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -35,8 +36,8 @@ internal static class TorchProcess
     }
 
     /// <summary>Runs in the other process: prints the result to its standard output.</summary>
-    public static void PrintResult() => Console.WriteLine(
-        JsonSerializer.Serialize(new TorchResult([.. TorchComparisons.All.Select(Measurement.Of)])));
+    public static void PrintResult(string only) => Console.WriteLine(
+        JsonSerializer.Serialize(new TorchResult([.. TorchComparisons.Of(only).Select(Measurement.Of)])));
 
     private static string FirstLine(string text) => text.Split('\n').FirstOrDefault(line => line.Trim().Length > 0, "");
 }

@@ -25,12 +25,16 @@ internal static class PublicApi
         FieldInfo field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly,
         PropertyInfo property => property.GetAccessors(nonPublic: true).Any(IsVisible),
 
-        // Nobody else can call the protected overrides of a sealed class.
-        MethodBase { IsPublic: false, DeclaringType.IsSealed: true } => false,
+        // Nobody else can call the protected overrides of a class that nobody else can derive from.
+        MethodBase { IsPublic: false, DeclaringType: { } type } when !CanBeDerivedFrom(type) => false,
         MethodBase method => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly,
         EventInfo => true,
         _ => false,
     };
+
+    private static bool CanBeDerivedFrom(Type type) => !type.IsSealed
+        && type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .Any(constructor => constructor.IsPublic || constructor.IsFamily || constructor.IsFamilyOrAssembly);
 
     // The accessors of properties; the clone, deconstruction and ToString of records; the field behind an enum's members.
     private static bool IsMadeByCompiler(MemberInfo member) =>
