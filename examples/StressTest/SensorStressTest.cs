@@ -27,9 +27,12 @@ public sealed class SensorStressTest
         DataViewSchema output = model.GetOutput(dataPath, _data.Schema);
         _kind = model.GetKind(output);
         _isCalibrated = output.GetColumnOrNull("Probability") is not null;
-        SlotNameCheck.Check(dataPath, _data.Schema, settings);
+        Note = SlotNameCheck.Check(_data.Schema, settings);
         _model = LabelMapping.Append(mlContext, model, _kind, dataPath, _data, settings);
     }
+
+    /// <summary>What looks wrong about files and settings, though it may be right; null if nothing does.</summary>
+    public string? Note { get; }
 
     /// <exception cref="UnfitFileException">
     /// The files do not fit, the rows cannot be read, or there is nothing to measure.
@@ -39,9 +42,11 @@ public sealed class SensorStressTest
         try
         {
             StressReport report = Evaluate(_settings.ToOptions());
-            return double.IsNaN(report.Clean)
-                ? throw new UnfitFileException(_dataPath, $"{report.MetricName} cannot be measured: it needs labels that differ")
-                : report;
+            return double.IsFinite(report.Clean)
+                ? report
+                : throw new UnfitFileException(
+                    _dataPath,
+                    $"{report.MetricName} cannot be measured: it needs labels that differ, and a score for each row of the file");
         }
         catch (Exception unfit) when (unfit is ArgumentException or FormatException or InvalidDataException
             or InvalidOperationException or IOException)

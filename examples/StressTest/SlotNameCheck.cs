@@ -9,23 +9,24 @@ namespace StressTest;
 /// </summary>
 internal static partial class SlotNameCheck
 {
-    /// <exception cref="UnfitFileException">The names say another number.</exception>
-    public static void Check(string dataPath, DataViewSchema data, StressTestSettings settings)
+    /// <returns>
+    /// A note if the names seem to say another number; otherwise null. A name may mean anything, so nothing is refused.
+    /// </returns>
+    public static string? Check(DataViewSchema data, StressTestSettings settings)
     {
         if (settings.Channels is not { } channels || data.GetColumnOrNull(settings.Features) is not { } column
             || !column.HasSlotNames())
-            return;
+            return null;
         VBuffer<ReadOnlyMemory<char>> slots = default;
         column.GetSlotNames(ref slots);
         string[] sensors = [.. slots.DenseValues().Select(slot => StepPattern().Replace(slot.ToString(), "")).Distinct()];
 
         // One name for each slot says nothing: these are features, or the sensors of a single step.
         bool saysSensors = sensors.Length > 1 && sensors.Length < slots.Length && !sensors.Contains("");
-        if (saysSensors && sensors.Length != channels)
-            throw new UnfitFileException(
-                dataPath,
-                $"--channels is {channels}, but the slots of column '{column.Name}' name {sensors.Length} sensors:"
-                + $" {string.Join(", ", sensors)}");
+        return saysSensors && sensors.Length != channels
+            ? $"Note: --channels is {channels}, but the slots of column '{column.Name}' look like {sensors.Length} sensors:"
+                + $" {string.Join(", ", sensors)}."
+            : null;
     }
 
     // The number of the step at the end of a name.

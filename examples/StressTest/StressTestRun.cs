@@ -48,6 +48,8 @@ public sealed class StressTestRun
         var reports = new List<StressReport>();
         foreach (SensorStressTest test in tests)
         {
+            if (test.Note is { } note)
+                _output.WriteLine(note);
             StressReport report = test.Run();
             reports.Add(report);
             _output.WriteLine(

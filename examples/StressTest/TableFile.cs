@@ -40,6 +40,9 @@ internal sealed class TableFile
             Separators = [_separator],
             HasHeader = true,
             AllowQuoting = true,
+
+            // A blank is a missing value. By default it would be 0, a reading and a label like any other.
+            MissingRealsAsNaNs = true,
         });
 
         // A key is a text in the file. Its values come in the order of the model's own.

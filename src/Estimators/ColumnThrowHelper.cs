@@ -30,8 +30,8 @@ internal static class ColumnThrowHelper
             parameter,
             (isInData
                 ? $"The model does not read column '{column}' of the data, so losing a sensor there changes nothing. If the model has a"
-                    + " column of that name, it makes it itself."
-                : $"The data have no column '{column}'. If the model has one, it makes it itself.")
+                    + " column of that name, the model creates it itself."
+                : $"The data have no column '{column}'. If the model has one, the model creates it itself.")
             + $" The model reads {string.Join(", ", read)}. Set Columns = [{string.Join(", ", read.Select(name => $"\"{name}\""))}]"
             + " in the options, or those of them that are sensors.");
 

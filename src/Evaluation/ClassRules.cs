@@ -7,6 +7,8 @@ namespace MLNet.SpatialDropout;
 /// <summary>Checks what the numbers of classes stand for.</summary>
 internal static class ClassRules
 {
+    private const string ClassValues = "TrainingLabelValues";
+
     /// <summary>
     /// Checks that the keys of a label are the classes of a model in their order. ML.NET compares a key with the index of the
     /// highest score, whatever they stand for.
@@ -15,9 +17,24 @@ internal static class ClassRules
     /// <param name="score">The column of the scores. Those of other tasks have no classes.</param>
     public static void CheckOrder(DataViewSchema.Column label, DataViewSchema.Column score)
     {
-        if (label.Type is not KeyDataViewType || score.Type is not VectorDataViewType
-            || Values(label, "KeyValues") is not { } labelled
-            || (Values(score, "TrainingLabelValues") ?? Values(score, "SlotNames")) is not { } scored
+        if (label.Type is not KeyDataViewType || score.Type is not VectorDataViewType)
+            return;
+        CheckOrder<ReadOnlyMemory<char>>(label, score, "SlotNames");
+        CheckOrder<ReadOnlyMemory<char>>(label, score, ClassValues);
+        CheckOrder<float>(label, score, ClassValues);
+        CheckOrder<double>(label, score, ClassValues);
+        CheckOrder<bool>(label, score, ClassValues);
+        CheckOrder<byte>(label, score, ClassValues);
+        CheckOrder<int>(label, score, ClassValues);
+        CheckOrder<uint>(label, score, ClassValues);
+        CheckOrder<long>(label, score, ClassValues);
+        CheckOrder<ulong>(label, score, ClassValues);
+    }
+
+    // Values of different types are not compared: the text of a number depends on who wrote it.
+    private static void CheckOrder<T>(DataViewSchema.Column label, DataViewSchema.Column score, string annotation)
+    {
+        if (ValuesOf<T>(label, "KeyValues") is not { } labelled || ValuesOf<T>(score, annotation) is not { } scored
             || (labelled.Length <= scored.Length && scored.AsSpan().StartsWith(labelled)))
             return;
         ColumnThrowHelper.ThrowMismatch(
@@ -25,13 +42,6 @@ internal static class ClassRules
             $"keys of {string.Join(", ", labelled)}",
             "Leave the label as the model was trained on it, and map it inside the pipeline with MapValueToKey");
     }
-
-    // As text. Null if there are none, or if they are of a type that classes rarely have.
-    private static string[]? Values(DataViewSchema.Column column, string annotation) =>
-        ValuesOf<ReadOnlyMemory<char>>(column, annotation)
-        ?? ValuesOf<float>(column, annotation) ?? ValuesOf<double>(column, annotation) ?? ValuesOf<bool>(column, annotation)
-        ?? ValuesOf<byte>(column, annotation) ?? ValuesOf<int>(column, annotation) ?? ValuesOf<uint>(column, annotation)
-        ?? ValuesOf<long>(column, annotation) ?? ValuesOf<ulong>(column, annotation);
 
     private static string[]? ValuesOf<T>(DataViewSchema.Column column, string annotation)
     {

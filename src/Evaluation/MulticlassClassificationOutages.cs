@@ -19,13 +19,15 @@ public static class MulticlassClassificationOutages
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="model">A trained model that reads the columns of the options. It needs no stage of this library.</param>
-    /// <param name="data">Data that the model was not trained on. They are read once for each loss.</param>
+    /// <param name="data">
+    /// Data that the model was not trained on. They are read once with all sensors, and once for each loss. A
+    /// <see cref="DropoutFill.ChannelMean"/> is learned from them, in one pass more.
+    /// </param>
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
-    /// it, so these can be the options of a stage. If names differ, the column is <see
-    /// cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies are ignored, so
+    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="scoreColumnName">The column of the scores. Default: <c>Score</c>.</param>
@@ -45,8 +47,8 @@ public static class MulticlassClassificationOutages
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// An option is out of range, a column is missing or does not fit, or the model does not read the
-    /// columns of the options, because it makes columns of these names itself.
+    /// An option is out of range, a column is missing or does not fit, or the model does not read the columns of the options,
+    /// because it makes columns of these names itself.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
@@ -80,13 +82,14 @@ public static class MulticlassClassificationOutages
             ThrowHelper.ThrowOutOfRange(nameof(topKPredictionCount), topKPredictionCount, "at least 0");
         OutageTask<MulticlassClassificationMetrics> task = CreateTask(
             catalog, labelColumnName, scoreColumnName, predictedLabelColumnName, topKPredictionCount);
-        return new OutageEvaluation<MulticlassClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
+        return new OutageEvaluation<MulticlassClassificationMetrics>(
+            catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .Evaluate(model, data);
     }
 
     /// <summary>
-    /// Trains a multiclass model on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost
-    /// in turn: to choose a stage, its rate or its fill.
+    /// Trains a multiclass model for each fold of the data, and evaluates it on the fold, with all sensors and with each sensor
+    /// lost in turn: to choose a stage, its rate or its fill.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="data">The data.</param>
@@ -94,9 +97,8 @@ public static class MulticlassClassificationOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
-    /// it, so these can be the options of a stage. If names differ, the column is <see
-    /// cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies are ignored, so
+    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="numberOfFolds">The number of folds, at least 2. Default: 5.</param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
@@ -111,7 +113,7 @@ public static class MulticlassClassificationOutages
     /// <param name="progress">Is told of each pass over the data. ML.NET's log is told too. Default: null.</param>
     /// <returns>A report for each fold.</returns>
     /// <remarks>
-    /// A stage in the pipeline drops out the rows to train on alone. The folds are those of ML.NET's <c>CrossValidate</c>.
+    /// A stage in the pipeline affects only the training rows. The folds are those of ML.NET's <c>CrossValidate</c>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -149,7 +151,8 @@ public static class MulticlassClassificationOutages
     {
         ArgumentNullException.ThrowIfNull(catalog);
         OutageTask<MulticlassClassificationMetrics> task = CreateTask(catalog, labelColumnName);
-        return new OutageEvaluation<MulticlassClassificationMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
+        return new OutageEvaluation<MulticlassClassificationMetrics>(
+            catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
             .CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed);
     }
 

@@ -76,6 +76,11 @@ internal sealed class OutageEvaluation<TMetrics>
         // Before any model is trained.
         NameSensors(data);
         ColumnRules.CheckMaskKey(_options, data.Schema, nameof(data));
+        if (samplingKeyColumnName is not null && data.Schema.GetColumnOrNull(samplingKeyColumnName) is null)
+            ColumnThrowHelper.ThrowMissing(
+                nameof(samplingKeyColumnName), samplingKeyColumnName, "a column of the data whose equal values stay in one fold",
+                data.Schema.Select(column => column.Name),
+                "If the pipeline makes it, name the column that it is made from");
 
         using IChannel channel = _host.Start(nameof(CrossValidate));
         var reports = new List<OutageReport<TMetrics>>();

@@ -84,7 +84,10 @@ public sealed class OutageReport<TMetrics>
     public double Mean(Func<TMetrics, double>? metric = null, int lostSensors = 1) =>
         Losses(lostSensors).Average(loss => (metric ?? _metrics[0].Read)(loss.Metrics));
 
-    /// <summary>A table: a line for each loss, a column for each metric.</summary>
+    /// <summary>
+    /// A table: a line for each loss, a column for each metric. In the lines of the mean and the worst, each metric counts by
+    /// itself, so that the worst of two metrics may be those of different sensors.
+    /// </summary>
     public override string ToString() => new OutageTable<TMetrics>(this, _metrics).ToString();
 
     private IReadOnlyList<Outage<TMetrics>> Losses(int lostSensors) => lostSensors switch

@@ -17,13 +17,15 @@ public static class RankingOutages
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
     /// <param name="model">A trained model that reads the columns of the options. It needs no stage of this library.</param>
-    /// <param name="data">Data that the model was not trained on. They are read once for each loss.</param>
+    /// <param name="data">
+    /// Data that the model was not trained on. They are read once with all sensors, and once for each loss. A
+    /// <see cref="DropoutFill.ChannelMean"/> is learned from them, in one pass more.
+    /// </param>
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
-    /// it, so these can be the options of a stage. If names differ, the column is <see
-    /// cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies are ignored, so
+    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="rowGroupColumnName">The key column of the groups. Default: <c>GroupId</c>.</param>
@@ -40,8 +42,8 @@ public static class RankingOutages
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// An option is out of range, a column is missing or does not fit, or the model does not read the
-    /// columns of the options, because it makes columns of these names itself.
+    /// An option is out of range, a column is missing or does not fit, or the model does not read the columns of the options,
+    /// because it makes columns of these names itself.
     /// </exception>
     /// <exception cref="ArgumentException">Options contradict each other, or the names of the sensors do not fit.</exception>
     /// <exception cref="InvalidOperationException">
@@ -76,7 +78,7 @@ public static class RankingOutages
     }
 
     /// <summary>
-    /// Trains a ranking on each fold of data, and evaluates it on the rest with all sensors, and with each sensor lost in turn:
+    /// Trains a ranking for each fold of the data, and evaluates it on the fold, with all sensors and with each one lost in turn:
     /// to choose a stage, its rate or its fill.
     /// </summary>
     /// <param name="catalog">The catalog of an MLContext.</param>
@@ -85,13 +87,16 @@ public static class RankingOutages
     /// <param name="options">
     /// How sensors lie in the data (<see cref="DropoutOptions.Channels"/>, <see cref="DropoutOptions.Groups"/>,
     /// <see cref="DropoutOptions.Shape"/>, <see cref="SpatialDropoutOptions.Columns"/>), and what a lost one reads
-    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies have no part in
-    /// it, so these can be the options of a stage. If names differ, the column is <see
-    /// cref="SpatialDropoutOptions.InputColumnName"/>.
+    /// (<see cref="DropoutOptions.Fill"/>, <see cref="DropoutOptions.OutageSteps"/>). Rates, counts and copies are ignored, so
+    /// these can be the options of a stage. If names differ, the column is <see cref="SpatialDropoutOptions.InputColumnName"/>.
     /// </param>
     /// <param name="numberOfFolds">The number of folds, at least 2. Default: 5.</param>
     /// <param name="labelColumnName">The column of the truth, in the output of the model. Default: <c>Label</c>.</param>
     /// <param name="rowGroupColumnName">The key column of the groups. Default: <c>GroupId</c>.</param>
+    /// <param name="samplingKeyColumnName">
+    /// The column of the data whose equal values stay in one fold. Default: null, the column of the groups. Name the column that
+    /// the groups are made from, if the pipeline makes them.
+    /// </param>
     /// <param name="seed">The seed of the folds. Default: null, the seed of the MLContext.</param>
     /// <param name="sensorNames">
     /// What the sensors are called. Default: null, the names of the columns or of their slots, or else numbers from 0.
@@ -100,7 +105,7 @@ public static class RankingOutages
     /// <param name="progress">Is told of each pass over the data. ML.NET's log is told too. Default: null.</param>
     /// <returns>A report for each fold.</returns>
     /// <remarks>
-    /// A stage in the pipeline drops out the rows to train on alone. The folds are those of ML.NET's <c>CrossValidate</c>.
+    /// A stage in the pipeline affects only the training rows. The folds are those of ML.NET's <c>CrossValidate</c>.
     /// </remarks>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
@@ -131,6 +136,7 @@ public static class RankingOutages
         int numberOfFolds = 5,
         string labelColumnName = "Label",
         string rowGroupColumnName = "GroupId",
+        string? samplingKeyColumnName = null,
         int? seed = null,
         IReadOnlyList<string>? sensorNames = null,
         bool lostPairs = false,
@@ -139,7 +145,7 @@ public static class RankingOutages
         ArgumentNullException.ThrowIfNull(catalog);
         OutageTask<RankingMetrics> task = CreateTask(catalog, labelColumnName, rowGroupColumnName);
         return new OutageEvaluation<RankingMetrics>(catalog.GetEnvironment(), task, options, sensorNames, lostPairs, progress)
-            .CrossValidate(data, estimator, numberOfFolds, rowGroupColumnName, seed);
+            .CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName ?? rowGroupColumnName, seed);
     }
 
     private static OutageTask<RankingMetrics> CreateTask(

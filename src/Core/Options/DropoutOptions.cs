@@ -119,7 +119,8 @@ public record DropoutOptions
 
     /// <summary>
     /// The channels (or groups) that drop in every row, counted from 0, instead of a rate; no others drop. To see what the loss of
-    /// given sensors does, or to train for it. At least one. Default: null, channels drop by rate.
+    /// given sensors does, or to train for it. At least one. With a <see cref="RowProbability"/> below 1 they drop in some rows
+    /// alone. More than <see cref="MinKept"/> allows are refused. Default: null, channels drop by rate.
     /// </summary>
     public IReadOnlyList<int>? LostChannels
     {

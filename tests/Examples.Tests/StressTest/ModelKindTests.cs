@@ -149,6 +149,24 @@ public sealed class ModelKindTests : IDisposable
     }
 
     [TestMethod]
+    [DataRow(DataKind.Boolean)]
+    [DataRow(DataKind.Double)]
+    public void Classes_may_be_booleans_or_fractions_that_the_model_does_not_map(DataKind kind)
+    {
+        // One of three amounts, as a fraction; or whether it is high.
+        IDataView rows = _mlContext.Transforms.Expression("Part", "x => x / 10", nameof(Reading.Amount)).Fit(Rows).Transform(Rows);
+        string column = kind == DataKind.Boolean ? nameof(Reading.IsHigh) : "Part";
+        if (kind == DataKind.Double)
+            rows = Convert(rows, column, kind);
+        IDataView keyed = _mlContext.Transforms.Conversion.MapValueToKey("Label", column).Fit(rows).Transform(rows);
+        ITransformer model = _mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy().Fit(keyed);
+
+        StressReport report = Test(model, keyed, rows, new StressTestSettings { Channels = 4, Label = column });
+
+        AssertTelling(report, clean: 0.95, worst: 0.8);
+    }
+
+    [TestMethod]
     public void Sensors_may_be_groups_and_take_the_names_of_their_slots()
     {
         ITransformer model = Multiclass(nameof(Reading.Activity));

@@ -72,7 +72,7 @@ public sealed class StressTestCommandTests : CommandTests
         AssertRefusedStart(
             $"{data}: Channels is 3, which does not fit vectors of length 20 in column 'Features'", model, data, "--channels", "3");
         AssertRefusedStart(
-            $"{data}: The data have no column 'X'. If the model has one, it makes it itself. The model reads Features.",
+            $"{data}: The data have no column 'X'. If the model has one, the model creates it itself. The model reads Features.",
             model, data, "--features", "X");
         AssertRefusedStart(
             $"{data}: The model does not read column 'Amount' of the data", model, data, "--features", "Amount");

@@ -79,6 +79,24 @@ public sealed class CrossValidateOutagesTests
     }
 
     [TestMethod]
+    public void Ranking_whose_groups_the_pipeline_makes()
+    {
+        EstimatorChain<ITransformer> pipeline = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(_mlContext.Transforms.Conversion.Hash("GroupId", "Session"))
+            .Append(OutageModels.RankingTrees(_mlContext));
+        IDataView withoutGroups = _mlContext.Transforms.DropColumns("GroupId").Fit(Data).Transform(Data);
+
+        IReadOnlyList<OutageReport<RankingMetrics>> folds = _mlContext.Ranking.CrossValidateOutages(
+            withoutGroups, pipeline, OutageModels.ByChannel, 3, "Relevance", samplingKeyColumnName: "Session", seed: 4);
+
+        Assert.HasCount(3, folds);
+        string message = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _mlContext.Ranking.CrossValidateOutages(
+            withoutGroups, pipeline, OutageModels.ByChannel, 3, "Relevance", seed: 4)).Message;
+        StringAssert.Contains(message, "Schema mismatch for column 'GroupId': expected a column of the data");
+        StringAssert.Contains(message, "If the pipeline makes it, name the column that it is made from.");
+    }
+
+    [TestMethod]
     public void A_session_stays_in_one_fold()
     {
         var pipeline = new RecordingEstimator(OutageModels.RegressionTrees(_mlContext));

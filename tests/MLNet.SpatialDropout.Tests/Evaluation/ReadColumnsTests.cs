@@ -29,7 +29,7 @@ public sealed class ReadColumnsTests
     public void A_column_that_the_model_makes_itself_is_refused() => Refuses(
         Joined, Test, OutageModels.ByChannel,
         "The model does not read column 'Features' of the data, so losing a sensor there changes nothing. If the model has a"
-        + " column of that name, it makes it itself. The model reads Acc, Gyro, Temperature. Set Columns = [\"Acc\", \"Gyro\","
+        + " column of that name, the model creates it itself. The model reads Acc, Gyro, Temperature. Set Columns = [\"Acc\", \"Gyro\","
         + " \"Temperature\"] in the options, or those of them that are sensors.");
 
     [TestMethod]
@@ -44,7 +44,7 @@ public sealed class ReadColumnsTests
 
         Refuses(
             Joined, data, OutageModels.ByChannel,
-            "The data have no column 'Features'. If the model has one, it makes it itself. The model reads Acc, Gyro,");
+            "The data have no column 'Features'. If the model has one, the model creates it itself. The model reads Acc, Gyro,");
     }
 
     [TestMethod]
