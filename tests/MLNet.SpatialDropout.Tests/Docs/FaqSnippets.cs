@@ -26,7 +26,7 @@ public sealed class FaqSnippets
         {
             OutputColumnName = "Features",
             Channels = 6,
-            DroppedChannels = (1, 1),
+            LostChannels = [0],
         });
         IDataView seen = stage.Fit(train).TransformForTraining(train);    // what a trainer reads
         float[] row = seen.GetColumn<float[]>("Features").First();
