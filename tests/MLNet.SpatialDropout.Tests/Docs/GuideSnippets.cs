@@ -130,10 +130,11 @@ public sealed class GuideSnippets
         foreach (double rate in new[] { 0, 0.2, 0.4, 0.6 })
         {
             var folds = mlContext.MulticlassClassification.CrossValidateOutages(train, Pipeline(rate), options);
-            double clean = folds.Average(fold => fold.Clean.Metrics.MicroAccuracy);
-            double worst = folds.Average(fold => fold.Worst().Metrics.MicroAccuracy);
-            results.Add((rate, clean, worst));
+            results.Add((rate, folds.Average(Clean), folds.Average(Worst)));
         }
+
+        double Clean(OutageReport<MulticlassClassificationMetrics> fold) => fold.Clean.Metrics.MicroAccuracy;
+        double Worst(OutageReport<MulticlassClassificationMetrics> fold) => fold.Worst().Metrics.MicroAccuracy;
         // end
 
         Assert.HasCount(4, results);
