@@ -56,23 +56,15 @@ public static class DataFile
         int known = model.Input?.GetColumnOrNull(settings.Features)?.Type is VectorDataViewType vector ? vector.Size : 0;
         int steps = Math.Max(file.Steps, known / file.Channels);
         if (file.IsRegression)
-            return LoadTargets(mlContext, file, steps);
+            return mlContext.Data.LoadFromEnumerable(
+                file.Recordings.Select(recording => new TargetRecording
+                {
+                    Label = recording.Target ?? float.NaN,
+                    Features = recording.ToFeatures(steps),
+                }).ToArray(),
+                nameof(TargetRecording.Features), steps * file.Channels);
         string[] names = [.. Enumerable.Range(1, file.Channels).Select(number => $"channel {number}")];
         return new RecordingSet(names, steps, [.. file.Recordings.Select(recording =>
             new Recording { Label = recording.Label, Features = recording.ToFeatures(steps) })]).Load(mlContext);
-    }
-
-    private static IDataView LoadTargets(MLContext mlContext, TsFile file, int steps)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(TargetRecording));
-        schema[nameof(TargetRecording.Features)].ColumnType =
-            new VectorDataViewType(NumberDataViewType.Single, steps * file.Channels);
-        return mlContext.Data.LoadFromEnumerable(
-            file.Recordings.Select(recording => new TargetRecording
-            {
-                Label = recording.Target ?? float.NaN,
-                Features = recording.ToFeatures(steps),
-            }).ToArray(),
-            schema);
     }
 }

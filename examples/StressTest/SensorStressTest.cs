@@ -83,7 +83,7 @@ public sealed class SensorStressTest
         where TMetrics : class => new(
             _modelName, _kind, metric(report.Clean.Metrics),
             [.. report.SingleLosses
-                .Select(loss => new SensorLoss(loss.Name, metric(loss.Metrics), loss.RowsWithoutScore))
+                .Select(loss => new SensorLoss(loss.Name, metric(loss.Metrics)))
                 .OrderBy(loss => loss.Metric)],
             report.ChangesScores);
 }

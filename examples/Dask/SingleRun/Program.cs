@@ -63,9 +63,7 @@ void WriteJob()
 void WriteExpected(string name, SpatialDropoutOptions options)
 {
     var mlContext = new MLContext();
-    SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
-    schema[nameof(Recording.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Recording.Length);
-    IDataView recordings = mlContext.Data.LoadFromEnumerable(Recording.Generate(count, seed), schema);
+    IDataView recordings = mlContext.Data.LoadFromEnumerable(Recording.Generate(count, seed));
     IDataView dropped = mlContext.Data.SpatialDropout(recordings, options);
 
     long start = Stopwatch.GetTimestamp();

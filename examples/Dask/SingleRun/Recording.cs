@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+
 namespace SingleRun;
 
 /// <summary>A recording in the shape that ML.NET reads: its properties are the columns.</summary>
@@ -11,6 +13,7 @@ public sealed class Recording
     public required string Key { get; init; }
 
     /// <summary>[time, channels]: the readings of all channels at the first step, then at the second.</summary>
+    [VectorType(Length)]
     public required float[] Features { get; init; }
 
     /// <summary>Generates recordings. Each depends on its number alone, so that nobody has to hold all of them.</summary>

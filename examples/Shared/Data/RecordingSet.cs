@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Examples;
 
@@ -21,12 +20,8 @@ public sealed record RecordingSet(IReadOnlyList<string> ChannelNames, int Steps,
         this with { Recordings = [.. Recordings.Select(recording => Damage(recording, channels, reading))] };
 
     /// <summary>The recordings as ML.NET reads them; only a set knows how long its feature vectors are.</summary>
-    public IDataView Load(MLContext mlContext)
-    {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(Recording));
-        schema[nameof(Recording.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, FeatureCount);
-        return mlContext.Data.LoadFromEnumerable(Recordings, schema);
-    }
+    public IDataView Load(MLContext mlContext) =>
+        mlContext.Data.LoadFromEnumerable(Recordings, nameof(Recording.Features), FeatureCount);
 
     private Recording Damage(Recording recording, IReadOnlyCollection<int> channels, float reading)
     {

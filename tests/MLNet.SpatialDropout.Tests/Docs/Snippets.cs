@@ -20,7 +20,6 @@ public sealed class Snippets
         List<Recording> recordings = _recordings;
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.zip");
 
-        // snippet: stage
         var mlContext = new MLContext(seed: 1);
         IDataView train = mlContext.Data.LoadFromEnumerable(recordings);
 
@@ -32,7 +31,6 @@ public sealed class Snippets
         var model = pipeline.Fit(train);                    // trains on each row and four dropped-out copies of it
         IDataView scored = model.Transform(train);          // predicts from plain data
         mlContext.Model.Save(model, train.Schema, path);    // loads where this package is not installed
-        // end
 
         Assert.HasCount(recordings.Count, scored.GetColumn<uint>("PredictedLabel").ToArray());
         Assert.IsNotNull(new MLContext().Model.Load(path, out _));
@@ -67,11 +65,9 @@ public sealed class Snippets
             .Append(mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy())
             .Fit(test);
 
-        // snippet: report
         var sensors = new SpatialDropoutOptions { OutputColumnName = "Features", Channels = 6 };
         var report = mlContext.MulticlassClassification.EvaluateOutages(model, test, sensors);
         Console.WriteLine(report);    // a table
-        // end
 
         Assert.HasCount(6, report.SingleLosses);
         Assert.IsTrue(report.ChangesScores);
@@ -225,7 +221,6 @@ public sealed class Snippets
         })];
     }
 
-    // snippet: row
     public sealed class Recording
     {
         public string Activity { get; set; } = "";
@@ -233,7 +228,6 @@ public sealed class Snippets
         [VectorType(128 * 6)]
         public float[] Features { get; set; } = [];
     }
-    // end
 
     private sealed class ThreeColumns
     {
