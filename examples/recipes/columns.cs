@@ -5,15 +5,15 @@
 #:package Microsoft.ML.LightGbm
 #:property PublishAot=false
 
-using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.SpatialDropout;
 
 string[] sensors = ["Acceleration", "Rotation", "Temperature"];    // two vectors and a scalar
+string folder = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;    // of this file
 var mlContext = new MLContext(seed: 1);
 IDataView data = mlContext.Data.LoadFromTextFile(
-    Path.Combine(Folder(), "..", "SensorColumns", "wearables.csv"),
+    Path.Combine(folder, "..", "SensorColumns", "wearables.csv"),
     [
         new TextLoader.Column("Person", DataKind.Int32, 0),
         new TextLoader.Column("Activity", DataKind.String, 1),
@@ -37,5 +37,3 @@ var report = mlContext.MulticlassClassification.EvaluateOutages(
 Console.WriteLine(report);
 if (report.Worst().Metrics.MicroAccuracy < 0.9)
     throw new InvalidOperationException("No sensor should be indispensable.");
-
-static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
