@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static System.FormattableString;
 
 namespace MLNet.SpatialDropout;
@@ -150,6 +151,81 @@ public sealed class DropoutPlan
         else
             keep.Fill(true);
         return isTouched;
+    }
+
+    /// <summary>Draws the masks of rows.</summary>
+    /// <param name="keys">What names the masks, one key for each row.</param>
+    /// <param name="keep">
+    /// Receives <see cref="MaskLength"/> values for each row: those of <see cref="DrawMask(MaskKey, Span{bool})"/>.
+    /// </param>
+    /// <param name="changed">Receives for each row whether it is changed. Default: empty, if nobody asks.</param>
+    /// <remarks>This is faster than row by row if masks are short and the keys count up.</remarks>
+    /// <exception cref="ArgumentException">A span does not have the length for the keys.</exception>
+    /// <example>
+    /// <code>
+    /// var keep = new bool[keys.Length * plan.MaskLength];
+    /// plan.DrawMasks(keys, keep);   // keep[row * plan.MaskLength + 2] is false if the row loses channel 2
+    /// </code>
+    /// </example>
+    public void DrawMasks(ReadOnlySpan<MaskKey> keys, Span<bool> keep, Span<bool> changed = default)
+    {
+        long masks = (long)keys.Length * MaskLength;
+        if (keep.Length != masks)
+            SpanRules.ThrowLength(nameof(keep), keep.Length, "masks of the plan for the keys have", masks);
+        if (!changed.IsEmpty && changed.Length != keys.Length)
+            SpanRules.ThrowLength(nameof(changed), changed.Length, "there are", keys.Length, "keys");
+
+        MaskLookahead? lookahead = _sampler.RowsAhead > 1 ? new MaskLookahead(_sampler) : null;
+        for (int row = 0; row < keys.Length; row++)
+        {
+            Span<bool> mask = keep.Slice(row * MaskLength, MaskLength);
+            bool isChanged = true;
+            if (lookahead is null)
+                isChanged = DrawMask(keys[row], mask);
+            else
+                CoinMasks.ToBooleans(lookahead.MasksOf(in keys[row])[..MaskLength], mask);
+            if (!changed.IsEmpty)
+                changed[row] = isChanged;
+        }
+    }
+
+    /// <summary>Draws which of the fills of a <see cref="DropoutFill.OneOf"/> each channel takes if it drops.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <param name="fills">
+    /// Receives <see cref="MaskLength"/> numbers of fills, counted from 0, also for channels (or groups) that are kept.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="fills"/> is not of length <see cref="MaskLength"/>.</exception>
+    /// <example>
+    /// <code>
+    /// var fills = new int[plan.MaskLength];
+    /// plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): if row 42 loses channel 2, it reads NaN if fills[2] is 1
+    /// </code>
+    /// </example>
+    [SkipLocalsInit]
+    public void DrawFills(MaskKey key, Span<int> fills)
+    {
+        if (fills.Length != MaskLength)
+            SpanRules.ThrowLength(nameof(fills), fills.Length, "a mask of the plan has", MaskLength);
+        using var fillOfCoin = new Scratch<uint>(stackalloc uint[CoinSampler.MasksOnStack], _sampler.MaskLength);
+        _sampler.DrawFills(in key, _fills.Length, fillOfCoin.Span);
+        MemoryMarshal.Cast<uint, int>(fillOfCoin.Span)[..MaskLength].CopyTo(fills);
+    }
+
+    /// <summary>Draws for which steps of a row its dropped channels are lost.</summary>
+    /// <param name="key">What names the mask.</param>
+    /// <returns>
+    /// The first step, counted from 0, and the number of steps. All steps, unless <see cref="DropoutOptions.OutageSteps"/> says for
+    /// how many. A row without <see cref="DropoutOptions.Channels"/> and <see cref="DropoutOptions.Groups"/> is one step.
+    /// </returns>
+    /// <example>
+    /// <code>
+    /// (int first, int count) = plan.DrawOutage(new MaskKey(42));   // row 42 loses the steps first to first + count - 1
+    /// </code>
+    /// </example>
+    public (int First, int Count) DrawOutage(MaskKey key)
+    {
+        int steps = Options.StepsFor(Length);
+        return Options.OutageSteps is { } range ? _sampler.DrawSteps(in key, range, steps) : (0, steps);
     }
 
     /// <summary>What kept values are multiplied by. A scale of 1 leaves their bits alone.</summary>

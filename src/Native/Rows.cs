@@ -12,8 +12,14 @@ internal static unsafe class Rows
     {
         MemoryRules.Check(nameof(keys), keys, rows, sizeof(MaskKey));
         MemoryRules.Check(nameof(keep), keep, rows, plan.MaskLength);
-        for (long row = 0; row < rows; row++)
-            plan.DrawMask(keys[row], new Span<bool>(keep + (row * plan.MaskLength), plan.MaskLength));
+        int rowsAtOnce = Math.Max(1, ElementsAtOnce / plan.MaskLength);
+        for (long first = 0; first < rows; first += rowsAtOnce)
+        {
+            int count = (int)Math.Min(rowsAtOnce, rows - first);
+            plan.DrawMasks(
+                new ReadOnlySpan<MaskKey>(keys + first, count),
+                new Span<bool>(keep + (first * plan.MaskLength), count * plan.MaskLength));
+        }
     }
 
     public static void Apply<T>(RowDropout<T> dropout, int length, MaskKey* keys, long rows, T* source, T* destination)

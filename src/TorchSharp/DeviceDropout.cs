@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace MLNet.SpatialDropout;
 /// <summary>Dropout by tensor operations only: for any device and floating-point type, and differentiable.</summary>
 internal static class DeviceDropout
 {
-    /// <summary>keep ? value x scale : fill, with masks drawn on the CPU.</summary>
+    /// <summary>keep ? value x scale : fill, with losses drawn on the CPU.</summary>
     /// <param name="values">[rows, axes of the plan's shape].</param>
     /// <param name="plan">What to drop.</param>
     /// <param name="rows">What names the masks.</param>
@@ -17,16 +18,30 @@ internal static class DeviceDropout
     /// <returns>A tensor of the same shape, type and device.</returns>
     public static Tensor Apply(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows, long[]? noiseShape = null)
     {
-        if (TensorRules.IsByRow(plan))
-            return ApplyByRow(values, plan, rows);
-
         (Tensor keep, Tensor? touched) = DrawMasks(plan, rows, values.device);
-        if (noiseShape is not null)
-            keep = keep.reshape(noiseShape);
-        Tensor scaled = Scale(values, plan);
-        if (touched is not null && !ReferenceEquals(scaled, values))
-            scaled = where(touched, scaled, values);
-        return where(keep, scaled, Values(plan, channel => plan.GetFill(channel), values.dtype, values.device));
+        Tensor results = Scale(values, plan);
+        if (touched is not null && !ReferenceEquals(results, values))
+            results = where(touched, results, values);
+
+        Tensor lost = (noiseShape is null ? keep : keep.reshape(noiseShape)).logical_not();
+        Tensor? firstSteps = null;
+        if (plan.Options.OutageSteps is not null)
+            (lost, firstSteps) = DrawSteps(lost, values, plan, rows);
+
+        IReadOnlyList<DropoutFill> fills = TensorRules.Alternatives(plan);
+        Tensor? fillOfChannel = fills.Count == 1 ? null : DrawFills(plan, rows, values.device);
+        for (int i = 0; i < fills.Count; i++)
+        {
+            int fill = i;
+            using Scalar number = i;
+            Tensor takes = fillOfChannel is null ? lost : lost.logical_and(fillOfChannel.eq(number));
+            Tensor becomes = fills[i] == DropoutFill.LastValue
+                ? LastValues(values, plan, firstSteps)
+                : Values(plan, channel => plan.GetFill(channel, fill), values.dtype, values.device);
+            results = where(takes, becomes, results);
+        }
+
+        return results;
     }
 
     /// <summary>Results with the strides of the values that they come from.</summary>
@@ -37,66 +52,71 @@ internal static class DeviceDropout
     public static (Tensor Keep, Tensor? Touched) DrawMasks(DropoutPlan plan, ReadOnlySpan<MaskKey> rows, Device device)
     {
         TensorRules.CheckMasks(rows.Length, plan);
-        var keep = new bool[rows.Length * plan.MaskLength];
+        Tensor keep = empty([rows.Length, plan.MaskLength], ScalarType.Bool, CPU);
         var touched = new bool[rows.Length];
-        for (int row = 0; row < rows.Length; row++)
-            touched[row] = plan.DrawMask(rows[row], keep.AsSpan(row * plan.MaskLength, plan.MaskLength));
+        plan.DrawMasks(rows, MemoryMarshal.Cast<byte, bool>(keep.bytes), touched);
 
-        long[] noiseShape = [rows.Length, .. plan.NoiseShape.Select(size => (long)size)];
         long[] rowShape = [rows.Length, .. plan.NoiseShape.Select(_ => 1L)];
         return (
-            tensor(ToChannels(keep, plan), noiseShape, ScalarType.Bool, device),
+            ToChannels(keep.to(device), plan),
             Array.IndexOf(touched, false) < 0 ? null : tensor(touched, rowShape, ScalarType.Bool, device));
     }
 
-    // The plan drops rows that have the number of each element, counted from 1, as its value, and each constant fill as a negative
-    // number. What comes out says what each element becomes: an element of the same row, itself mostly, or the constant.
-    private static Tensor ApplyByRow(Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
+    // What is lost at the steps that are lost, and the first of these steps of each row, as an index along the axis of time.
+    private static (Tensor Lost, Tensor FirstSteps) DrawSteps(
+        Tensor lost, Tensor values, DropoutPlan plan, ReadOnlySpan<MaskKey> rows)
     {
-        IReadOnlyList<DropoutFill> fills = TensorRules.Alternatives(plan);
-        DropoutFill numbers = DropoutFill.OneOf(
-            [.. fills.Select((fill, i) => fill == DropoutFill.LastValue ? fill : DropoutFill.Constant(-1 - i))]);
-        DropoutPlan numbered = DropoutPlan.Create(plan.Options with { Fill = numbers }, plan.Length);
-        TensorRules.CheckElements(rows.Length, plan.Length, "have");
-        var elements = new double[rows.Length * plan.Length];
-        for (int i = 0; i < elements.Length; i++)
-            elements[i] = 1 + (i % plan.Length);
-        numbered.ApplyRows(rows, elements, elements);
-
-        long[] flat = [rows.Length, plan.Length];
-        Tensor choices = tensor(Array.ConvertAll(elements, element => (long)element), flat, ScalarType.Int64, values.device);
-        using Scalar one = 1;
-        using Scalar zero = 0;
-        Tensor results = values.reshape(flat).gather(1, choices.sub(one).clamp(min: zero)).reshape(values.shape);
-        choices = choices.reshape(values.shape);
-        for (int i = 0; i < fills.Count; i++)
+        var firsts = new long[rows.Length];
+        var ends = new long[rows.Length];
+        for (int row = 0; row < rows.Length; row++)
         {
-            if (fills[i] == DropoutFill.LastValue)
-                continue;
-            int fill = i;
-            using Scalar number = -1 - i;
-            results = where(
-                choices.eq(number), Values(plan, channel => plan.GetFill(channel, fill), values.dtype, values.device), results);
+            (int start, int count) = plan.DrawOutage(rows[row]);
+            (firsts[row], ends[row]) = (start, start + count);
         }
 
-        return results;
+        long steps = values.shape[TimeAxis(plan)];
+        Tensor step = arange(steps, ScalarType.Int64, values.device).reshape(TimeAxis(plan) == 1 ? [1, steps, 1] : [1, 1, steps]);
+        Tensor first = tensor(firsts, [rows.Length, 1, 1], ScalarType.Int64, values.device);
+        Tensor end = tensor(ends, [rows.Length, 1, 1], ScalarType.Int64, values.device);
+        return (lost.logical_and(step.ge(first)).logical_and(step.lt(end)), first);
     }
 
-    // All channels of a group have the mask of the group.
-    private static bool[] ToChannels(bool[] keep, DropoutPlan plan)
+    // The number of the fill of each channel, [rows, axes of the noise shape].
+    private static Tensor DrawFills(DropoutPlan plan, ReadOnlySpan<MaskKey> rows, Device device)
     {
-        if (plan.Options.Groups is not { } groups)
-            return keep;
+        Tensor fills = empty([rows.Length, plan.MaskLength], ScalarType.Int32, CPU);
+        Span<int> numbers = MemoryMarshal.Cast<byte, int>(fills.bytes);
+        for (int row = 0; row < rows.Length; row++)
+            plan.DrawFills(rows[row], numbers.Slice(row * plan.MaskLength, plan.MaskLength));
+        return ToChannels(fills.to(device), plan);
+    }
 
-        int[] groupOfChannel = [.. groups.SelectMany((size, group) => Enumerable.Repeat(group, size))];
-        var ofChannels = new bool[keep.Length / plan.MaskLength * groupOfChannel.Length];
-        for (int i = 0; i < ofChannels.Length; i++)
+    // What each channel read before the first step that is lost.
+    private static Tensor LastValues(Tensor values, DropoutPlan plan, Tensor? firstSteps)
+    {
+        int time = TimeAxis(plan);
+        if (firstSteps is null)
+            return values.narrow(time, 0, 1);
+
+        using Scalar one = 1;
+        using Scalar zero = 0;
+        long[] oneStep = values.shape;
+        oneStep[time] = 1;
+        return values.gather(time, firstSteps.sub(one).clamp(min: zero).expand(oneStep));
+    }
+
+    private static int TimeAxis(DropoutPlan plan) => plan.Options.Layout == ChannelLayout.ChannelsLast ? 1 : 2;
+
+    // From [rows, coins] to [rows, axes of the noise shape]. All channels of a group have what is drawn for the group.
+    private static Tensor ToChannels(Tensor drawn, DropoutPlan plan)
+    {
+        if (plan.Options.Groups is { } groups)
         {
-            (int row, int channel) = Math.DivRem(i, groupOfChannel.Length);
-            ofChannels[i] = keep[(row * plan.MaskLength) + groupOfChannel[channel]];
+            long[] groupOfChannel = [.. groups.SelectMany((size, group) => Enumerable.Repeat((long)group, size))];
+            drawn = drawn.index_select(1, tensor(groupOfChannel, ScalarType.Int64, drawn.device));
         }
 
-        return ofChannels;
+        return drawn.reshape([drawn.shape[0], .. plan.NoiseShape.Select(size => (long)size)]);
     }
 
     // A scale of 1 must not multiply, because that would change the bits of a signalling NaN.

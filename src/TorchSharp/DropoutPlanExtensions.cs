@@ -67,9 +67,8 @@ public static class DropoutPlanExtensions
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchRuntime.EnsureLoaded();
-        (Tensor keep, Tensor? touched) = DeviceDropout.DrawMasks(plan, keys, device ?? CPU);
-        touched?.Dispose();
-        return keep;
+        using var scope = NewDisposeScope();
+        return DeviceDropout.DrawMasks(plan, keys, device ?? CPU).Keep.MoveToOuterDisposeScope();
     }
 
     private static Tensor ApplyChecked(Tensor input, DropoutPlan plan, MaskKey[] keys)

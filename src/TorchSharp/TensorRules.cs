@@ -50,21 +50,17 @@ internal static class TensorRules
     }
 
     /// <summary>Checks that the masks of all rows fit into an array.</summary>
-    public static void CheckMasks(int rows, DropoutPlan plan) =>
-        CheckElements(rows, Math.Max(plan.MaskLength, CountChannels(plan)), "have masks of");
-
-    /// <summary>Checks that what is drawn for all rows fits into an array.</summary>
-    public static void CheckElements(int rows, int elements, string have)
+    public static void CheckMasks(int rows, DropoutPlan plan)
     {
+        int elements = Math.Max(plan.MaskLength, CountChannels(plan));
         if ((long)rows * elements > Array.MaxLength)
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"{rows} rows {have} {elements} elements each, but at most {Array.MaxLength} elements can be drawn")
+                    $"{rows} rows have masks of {elements} elements each, but at most {Array.MaxLength} elements can be drawn")
                 + " at once. Pass fewer rows at a time.");
     }
 
     /// <summary>A tensor's shape does not fit.</summary>
-
     [DoesNotReturn]
     public static void ThrowShape(string parameter, Tensor tensor, string allowed) =>
         throw new ArgumentException($"The tensor is of shape {Describe(tensor)}; allowed is {allowed}.", parameter);

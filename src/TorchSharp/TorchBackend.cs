@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using TorchSharp;
@@ -10,9 +9,9 @@ namespace MLNet.SpatialDropout;
 /// <summary>Drops out rows on a TorchSharp device: a GPU, or the CPU.</summary>
 /// <remarks>
 /// <para>
-/// A batch of rows goes to the GPU together, is masked there, and comes back. The plan draws the masks on the CPU, so values are
-/// those of the SIMD kernels, bit for bit. Only if a GPU multiplies a kept NaN, its payload is the GPU's. On the CPU the batch
-/// is where it belongs, and the SIMD kernels drop it there.
+/// A batch of rows goes to the GPU together, is dropped out there, and comes back. The plan draws the losses on the CPU, and only
+/// these few numbers of a row go to the GPU too. So values are those of the SIMD kernels, bit for bit. Only if a GPU multiplies a
+/// kept NaN, its payload is the GPU's. On the CPU the batch is where it belongs, and the SIMD kernels drop it there.
 /// </para>
 /// <para>
 /// Rows of a pipeline are in main memory, and the trainer needs them there again. The way to a GPU and back takes longer than
@@ -42,13 +41,24 @@ public sealed class TorchBackend : DropoutBackend
 
     private readonly Device _device;
 
-    private TorchBackend(Device device, int batchSize) => (_device, BatchSize) = (device, batchSize);
+    // Null for the CPU. The rows are there already, so the kernels drop them there, as they do for a layer's tensors.
+    private readonly DeviceBatches<float>? _singles;
+    private readonly DeviceBatches<double>? _doubles;
+
+    private TorchBackend(Device device, int? batchSize)
+    {
+        _device = device;
+        BatchSize = batchSize ?? CpuBatchSize;
+        if (device.type == DeviceType.CPU)
+            return;
+
+        _singles = new DeviceBatches<float>(device);
+        _doubles = new DeviceBatches<double>(device);
+        BatchSize = batchSize ?? GpuBatchSize;
+    }
 
     /// <inheritdoc/>
     public override int BatchSize { get; }
-
-    // The rows are there already, so the kernels drop them there, as they do for a layer's tensors.
-    private bool IsCpu => _device.type == DeviceType.CPU;
 
     /// <summary>The device's name in TorchSharp: cpu, cuda:0.</summary>
     public string DeviceName => _device.ToString();
@@ -83,8 +93,7 @@ public sealed class TorchBackend : DropoutBackend
                 nameof(batchSize), batchSize, FormattableString.Invariant($"batchSize must be at least 1, but is {batchSize}."));
 
         TorchRuntime.EnsureLoaded();
-        Device device = ChooseDevice(mlContext);
-        return new TorchBackend(device, batchSize ?? (device.type == DeviceType.CPU ? CpuBatchSize : GpuBatchSize));
+        return new TorchBackend(ChooseDevice(mlContext), batchSize);
     }
 
     /// <inheritdoc/>
@@ -97,20 +106,20 @@ public sealed class TorchBackend : DropoutBackend
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<float> source, Span<float> destination)
     {
-        if (IsCpu)
+        if (_singles is null)
             plan.ApplyRows(keys, source, destination);
         else
-            Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float32, MemoryMarshal.AsBytes(destination));
+            _singles.Apply(plan, keys, source, destination);
     }
 
     /// <inheritdoc cref="Apply(DropoutPlan, ReadOnlySpan{MaskKey}, ReadOnlySpan{float}, Span{float})"/>
     public override void Apply(
         DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<double> source, Span<double> destination)
     {
-        if (IsCpu)
+        if (_doubles is null)
             plan.ApplyRows(keys, source, destination);
         else
-            Apply(plan, keys, MemoryMarshal.AsBytes(source), ScalarType.Float64, MemoryMarshal.AsBytes(destination));
+            _doubles.Apply(plan, keys, source, destination);
     }
 
     /// <summary>The device, for logs and debuggers.</summary>
@@ -148,17 +157,5 @@ public sealed class TorchBackend : DropoutBackend
         {
             return 0;
         }
-    }
-
-    private void Apply(
-        DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<byte> source, ScalarType type, Span<byte> destination)
-    {
-        TensorRules.CheckFill(plan, type);
-        using var batch = NewDisposeScope();
-        using var _ = no_grad();
-        Tensor values = empty([keys.Length, .. plan.Shape.Select(size => (long)size)], type, CPU);
-        source.CopyTo(values.bytes);
-        Tensor results = DeviceDropout.Apply(values.to(_device), plan, keys).cpu().contiguous();
-        results.bytes.CopyTo(destination);
     }
 }

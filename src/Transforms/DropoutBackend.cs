@@ -5,7 +5,8 @@ namespace MLNet.SpatialDropout;
 /// <see cref="SpatialDropoutOptions.Backend"/>.
 /// </summary>
 /// <remarks>
-/// The plan draws the masks; a backend only applies them. Its results must be those of
+/// The plan draws what is lost (<see cref="DropoutPlan.DrawMasks"/>, <see cref="DropoutPlan.DrawFills"/>,
+/// <see cref="DropoutPlan.DrawOutage"/>); a backend only applies it. Its results must be those of
 /// <see cref="DropoutPlan.Apply(MaskKey, ReadOnlySpan{float}, Span{float})"/>, bit for bit. All cursors of all stages that use a
 /// backend share it, so it must be thread-safe. The package MLNet.SpatialDropout.TorchSharp has one.
 /// </remarks>

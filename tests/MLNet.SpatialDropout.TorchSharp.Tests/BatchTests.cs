@@ -49,4 +49,44 @@ public sealed class BatchTests
             Assert.AreEqual(before, Tensor.TotalCount);
         }
     }
+
+    [TestMethod]
+    public void Memory_of_a_batch_is_kept_for_the_next()
+    {
+        var plan = DropoutPlan.Create(
+            new DropoutOptions { Channels = 3, Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.LastValue), Seed = 21 }, 12);
+        var batches = new DeviceBatches<double>(CPU);
+        batches.Apply(plan, TensorCase.Keys(100), new double[1200], new double[1200]);
+        long before = TensorCase.CountTensors();
+
+        // A batch that is smaller must not see what is left of the others.
+        foreach (int rows in new[] { 100, 3, 100, 1 })
+        {
+            MaskKey[] keys = TensorCase.Keys(rows);
+            double[] values = [.. Enumerable.Range(rows, rows * 12)];
+            var expected = new double[values.Length];
+            plan.ApplyRows(keys, values, expected);
+
+            batches.Apply(plan, keys, values, values);
+            Bits.AreEqual<double>(expected, values);
+            Assert.AreEqual(before, Tensor.TotalCount);
+        }
+    }
+
+    [TestMethod]
+    public void Threads_share_the_memory_of_batches_and_do_not_disturb_each_other()
+    {
+        var plan = DropoutPlan.Create(new DropoutOptions { Channels = 3, Rate = 0.4, Seed = 21 }, 12);
+        var batches = new DeviceBatches<float>(CPU);
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, batch =>
+        {
+            MaskKey[] keys = TensorCase.Keys(1 + (batch % 40));
+            float[] values = [.. Enumerable.Range(batch, keys.Length * 12)];
+            var expected = new float[values.Length];
+            plan.ApplyRows(keys, values, expected);
+
+            batches.Apply(plan, keys, values, values);
+            Bits.AreEqual<float>(expected, values, $"batch {batch}:");
+        });
+    }
 }

@@ -13,6 +13,25 @@ internal static class AnyOptions
     public static readonly Gen<MaskKey> MaskKeys =
         Gen.Select(Gen.ULong, Gen.OneOf(Gen.Const(0UL), Gen.ULong), Gen.UInt, (low, high, copy) => new MaskKey(low, high, copy));
 
+    /// <summary>Keys of which some follow the previous one, some repeat it, and some are another copy or row.</summary>
+    public static readonly Gen<MaskKey[]> KeyLists = Gen.Select(MaskKeys, Gen.Int[0, 3].Array[0, 40]).Select((first, steps) =>
+    {
+        var keys = new MaskKey[steps.Length];
+        MaskKey last = first;
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = last = steps[i] switch
+            {
+                0 => last,
+                1 => last with { Copy = unchecked(last.Copy + 1) },
+                2 => last with { High = ~last.High },
+                _ => last with { Low = unchecked(last.Low + 1) },
+            };
+        }
+
+        return keys;
+    });
+
     /// <summary>Options of the type of <paramref name="basis"/>, with its values for everything but a row's options.</summary>
     public static Gen<(DropoutOptions Options, int Length)> From(DropoutOptions basis) =>
         from sized in Gen.OneOf(ByChannels(basis), ByGroups(basis), ByShape(basis), ByElement(basis))

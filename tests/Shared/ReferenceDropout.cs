@@ -23,6 +23,10 @@ internal static class ReferenceDropout
         return c;
     }
 
+    /// <summary>Whether anything of a row changes.</summary>
+    public static bool IsTouched(DropoutOptions options, MaskKey row) =>
+        Words(options, row, 0xFFFFFFFF)[0] < Threshold(options.RowProbability);
+
     /// <summary>The coins of a row in order: true where kept. An untouched row keeps all.</summary>
     public static bool[] Mask(DropoutOptions options, MaskKey row, int coins)
     {
@@ -130,9 +134,6 @@ internal static class ReferenceDropout
             .SelectMany(row => row.Where((value, i) => Channel(i, shape, noise) == channel && !T.IsNaN(value)))
             .Average(value => double.CreateTruncating(value)))];
     }
-
-    private static bool IsTouched(DropoutOptions options, MaskKey row) =>
-        Words(options, row, 0xFFFFFFFF)[0] < Threshold(options.RowProbability);
 
     private static double Rate(DropoutOptions options, int coin) =>
         options.LostChannels is { } lost ? (lost.Contains(coin) ? 1 : 0) : options.Rates?[coin] ?? options.Rate ?? 0.3;

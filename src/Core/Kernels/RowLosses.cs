@@ -41,7 +41,7 @@ internal sealed class RowLosses<T>
         _layout = layout;
         _outage = options.OutageSteps;
         _channelsFirst = options.Layout == ChannelLayout.ChannelsFirst;
-        _steps = options.ChannelCount is { } channels ? length / channels : 1;
+        _steps = options.StepsFor(length);
         _fills = fills;
         _hasFixedFills = !options.Fill.IsByRow;
         int shortestLoss = (_outage?.Min ?? _steps) * (length / _steps);

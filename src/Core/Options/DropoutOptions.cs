@@ -195,6 +195,9 @@ public record DropoutOptions
         _ => (List(length), List(length)),
     };
 
+    /// <summary>The number of steps of a row, for a length that fits. 1 if the options do not say what its channels are.</summary>
+    internal int StepsFor(int length) => ChannelCount is { } channels ? length / channels : 1;
+
     /// <summary>The rate of each of <paramref name="count"/> channels (or groups); null if all have the same.</summary>
     internal IReadOnlyList<double>? RatesFor(int count) => LostChannels is { } lost
         ? [.. Enumerable.Range(0, count).Select(channel => lost.Contains(channel) ? 1.0 : 0.0)]

@@ -57,6 +57,54 @@ public sealed class PlanExamples
     }
 
     [TestMethod]
+    public void DrawMasks()
+    {
+        DropoutPlan plan = Plan;
+        MaskKey[] keys = [new(41), new(42)];
+
+        // snippet: plan_draw_masks
+        var keep = new bool[keys.Length * plan.MaskLength];
+        plan.DrawMasks(keys, keep);   // keep[row * plan.MaskLength + 2] is false if the row loses channel 2
+        // end
+
+        for (int row = 0; row < keys.Length; row++)
+            Assert.AreEqual(keep[(row * plan.MaskLength) + 2], Dropped(keys[row])[2] != 0);
+        Assert.IsTrue(keep.Contains(false));
+    }
+
+    [TestMethod]
+    public void DrawFills()
+    {
+        var plan = DropoutPlan.Create(Options with { Rate = 1, Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing) }, Length);
+
+        // snippet: plan_draw_fills
+        var fills = new int[plan.MaskLength];
+        plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): if row 42 loses channel 2, it reads NaN if fills[2] is 1
+        // end
+
+        float[] row = Rows(1);
+        plan.Apply(new MaskKey(42), row, row);
+        for (int i = 0; i < row.Length; i++)
+            Assert.AreEqual(fills[i % Channels] == 1, float.IsNaN(row[i]));
+        CollectionAssert.AreEquivalent(new[] { 0, 1 }, fills.Distinct().ToArray());
+    }
+
+    [TestMethod]
+    public void DrawOutage()
+    {
+        var plan = DropoutPlan.Create(Options with { Rate = 1, OutageSteps = (20, 50) }, Length);
+
+        // snippet: plan_draw_outage
+        (int first, int count) = plan.DrawOutage(new MaskKey(42));   // row 42 loses the steps first to first + count - 1
+        // end
+
+        float[] row = Rows(1);
+        plan.Apply(new MaskKey(42), row, row);
+        for (int i = 0; i < row.Length; i++)
+            Assert.AreEqual(i / Channels >= first && i / Channels < first + count, row[i] == 0);
+    }
+
+    [TestMethod]
     [DataRow(DropoutScaling.None, 1f)]
     [DataRow(DropoutScaling.Inverted, 1.4285715f)]
     public void GetScale(DropoutScaling scaling, float expected)
