@@ -211,12 +211,16 @@ public abstract class SpatialDropoutTransformer : ITransformer
     private void WarnOfMissing()
     {
         // To inspect the stack takes time.
-        if (_hasWarnedOfMissing == 0 && FitStack.IsReadByTrainerThatSkipsMissing())
-            WarnOnce(
-                ref _hasWarnedOfMissing, nameof(TransformForTraining),
-                $"Fill is {Options.Fill}, but the trainer leaves out rows that have a NaN. It learns nothing from them. Append"
-                + " IndicateLost and ReplaceMissingValues between the stage and the trainer, or use LightGBM, which reads NaN, or"
-                + " another fill.");
+        if (_hasWarnedOfMissing != 0 || !FitStack.IsReadByTrainerThatSkipsMissing(out bool isDirect))
+            return;
+
+        const string Cure = "Append IndicateLost and ReplaceMissingValues between the stage and the trainer, or use LightGBM,"
+            + " which reads NaN, or another fill.";
+        string reason = $"Fill is {Options.Fill}, but the trainer leaves out rows that have a NaN. "
+            + (isDirect
+                ? "It learns nothing from them. "
+                : "If no stage in between replaces NaN, it learns nothing from them, and says how many instances it skipped. ");
+        LogOnce(ref _hasWarnedOfMissing, nameof(TransformForTraining), reason + Cure, isWarning: isDirect);
     }
 
     // Both cases may be right, so they are not refused: stacking trains the outer chain on the inner one's predictions.
@@ -232,14 +236,18 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + " stages one by one to the same chain."
             : null;
         if (reason is not null)
-            WarnOnce(ref _hasWarned, nameof(Transform), reason);
+            LogOnce(ref _hasWarned, nameof(Transform), reason, isWarning: true);
     }
 
-    private void WarnOnce(ref int hasWarned, string method, string reason)
+    private void LogOnce(ref int hasLogged, string method, string reason, bool isWarning)
     {
-        if (Interlocked.Exchange(ref hasWarned, 1) != 0)
+        if (Interlocked.Exchange(ref hasLogged, 1) != 0)
             return;
         using IChannel channel = _host.Start(method);
-        channel.Warning(MessageSensitivity.Schema, $"Spatial dropout of {ColumnNames}: {reason}");
+        string message = $"Spatial dropout of {ColumnNames}: {reason}";
+        if (isWarning)
+            channel.Warning(MessageSensitivity.Schema, message);
+        else
+            channel.Info(MessageSensitivity.Schema, message);
     }
 }

@@ -34,16 +34,15 @@ internal static class FitStack
     /// <summary>Whether one of ML.NET's trainers is reading.</summary>
     public static bool IsInTrainer() => Callers().Any(caller => IsTrainer(caller.Type));
 
-    /// <summary>Whether a trainer that leaves out rows with NaN is reading a view, with no other one in between.</summary>
-    // The innermost trainer counts, because OneVersusAll has another one inside. The stack does not show what a view in between
-    // does, and it may replace NaN.
-    public static bool IsReadByTrainerThatSkipsMissing()
+    /// <summary>Whether a trainer that leaves out rows with NaN is reading a view.</summary>
+    /// <param name="isDirect">Whether nothing is in between. The stack does not show what a view in between does to NaN.</param>
+    // The innermost trainer counts, because OneVersusAll has another one inside.
+    public static bool IsReadByTrainerThatSkipsMissing(out bool isDirect)
     {
         (Type Type, string Name)[] callers = [.. Callers()];
         int trainer = Array.FindIndex(callers, caller => IsTrainer(caller.Type));
-        return trainer >= 0
-            && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name)
-            && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
+        isDirect = trainer >= 0 && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
+        return trainer >= 0 && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name);
     }
 
     /// <summary>Whether ML.NET's <c>Preview</c> is showing an estimator or a transformer.</summary>

@@ -12,6 +12,7 @@ public sealed class WarningTests : DropoutTests
 
     private readonly MLContext _mlContext = new(1);
     private readonly List<string> _warnings = [];
+    private readonly List<string> _notes = [];
     private readonly List<string> _skipped = [];
 
     public WarningTests() => _mlContext.Log += (_, message) =>
@@ -20,6 +21,8 @@ public sealed class WarningTests : DropoutTests
             _skipped.Add(message.Message);
         if (message.Kind == ChannelMessageKind.Warning && message.Message.Contains("Spatial dropout", StringComparison.Ordinal))
             _warnings.Add(message.Message);
+        if (message.Kind == ChannelMessageKind.Info && message.Message.Contains("Spatial dropout", StringComparison.Ordinal))
+            _notes.Add(message.Message);
     };
 
     private IDataView Data => _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60));
@@ -107,6 +110,24 @@ public sealed class WarningTests : DropoutTests
         AssertOneWarning($"Fill is {fill}", "leaves out rows that have a NaN");
     }
 
+    // What stages in between do to NaN cannot be seen, so it is no warning.
+    [TestMethod]
+    [DataRow("SDCA")]
+    [DataRow("L-BFGS")]
+    [DataRow("FastTree")]
+    public void Missing_behind_other_stages_is_noted(string trainer)
+    {
+        var stage = MakeStage(_mlContext, Options with { Fill = DropoutFill.Missing });
+
+        stage.Append(_mlContext.Transforms.NormalizeMinMax("Features")).Append(MakeTrainer(trainer)).Fit(Data);
+
+        Assert.IsNotEmpty(_skipped, "ML.NET's own message");
+        Assert.IsEmpty(_warnings);
+        Assert.HasCount(1, _notes);
+        Assert.Contains("If no stage in between replaces NaN, it learns nothing", _notes[0]);
+        Assert.Contains("ReplaceMissingValues", _notes[0]);
+    }
+
     [TestMethod]
     [DataRow("SDCA")]
     [DataRow("L-BFGS")]
@@ -143,6 +164,7 @@ public sealed class WarningTests : DropoutTests
         }
 
         Assert.IsEmpty(_warnings);
+        Assert.IsEmpty(_notes);
     }
 
     private IEstimator<ITransformer> MakeTrainer(string name)
