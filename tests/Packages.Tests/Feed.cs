@@ -57,14 +57,11 @@ public static class Feed
     /// <param name="name">The project's name.</param>
     /// <param name="package">The package.</param>
     /// <param name="program">The program.</param>
-    /// <param name="others">Third-party packages, in the version that this repository pins.</param>
     /// <param name="more">Further lines of the project file.</param>
     /// <returns>The project's folder.</returns>
     // Third-party packages come from this machine's cache. Ours come from the feed and stay out of the cache.
-    public static string MakeProject(string name, string package, string program, string[]? others = null, string more = "")
+    public static string MakeProject(string name, string package, string program, string more = "")
     {
-        IEnumerable<string> references = (others ?? [])
-            .Select(other => $"""<PackageReference Include="{other}" Version="{PinOf(other)}" />""");
         string project = Folder.CreateSubdirectory(name).FullName;
         File.WriteAllText(Path.Combine(project, "Program.cs"), program);
         File.WriteAllText(
@@ -82,7 +79,6 @@ public static class Feed
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="{package}" Version="{Version}" />
-                {string.Concat(references)}
               </ItemGroup>
               {more}
             </Project>

@@ -29,11 +29,11 @@ public sealed partial class PackageTests
         Assert.IsTrue(symbols.Entries.Any(entry => entry.FullName == $"lib/net10.0/{name}.pdb"));
     }
 
-    // The main package uses internals of Core, so it takes exactly the Core that it was built with. Users may move within
-    // Microsoft.ML 5. "pinned": the version of Directory.Packages.props.
+    // The main package uses internals of Core, so it takes exactly the Core that it was built with. Users may have
+    // Microsoft.ML 5 or 6. "pinned": the version of Directory.Packages.props.
     [TestMethod]
     [DataRow("MLNet.SpatialDropout.Core", "System.IO.Hashing pinned", "System.Numerics.Tensors pinned")]
-    [DataRow("MLNet.SpatialDropout", "Microsoft.ML [5.0.1, 6.0.0)", $"MLNet.SpatialDropout.Core [{Feed.Version}]")]
+    [DataRow("MLNet.SpatialDropout", "Microsoft.ML [5.0.1, 7.0.0)", $"MLNet.SpatialDropout.Core [{Feed.Version}]")]
     [DataRow("MLNet.SpatialDropout.TorchSharp", $"MLNet.SpatialDropout {Feed.Version}", "TorchSharp pinned")]
     public void Depends_on_what_its_project_references_and_on_nothing_else(string name, params string[] expected)
     {
@@ -53,11 +53,16 @@ public sealed partial class PackageTests
             CollectionAssert.AreEqual(ReadLibrary(Feed.Location, name), ReadLibrary(again, name), name);
     }
 
+    // A trainer's package brings the ML.NET of its version: the oldest and the newest that the package accepts.
     [TestMethod]
-    public void The_readmes_program_runs_in_a_project_of_its_own()
+    [DataRow("5.0.1")]
+    [DataRow("6.0.0")]
+    public void The_readmes_program_runs_in_a_project_of_its_own(string mlNetVersion)
     {
         string program = CSharpBlock().Match(Repository.Read("README.md")).Groups["code"].Value;
-        string project = Feed.MakeProject("Stranger", "MLNet.SpatialDropout", program, others: ["Microsoft.ML.LightGbm"]);
+        string project = Feed.MakeProject(
+            $"Stranger{mlNetVersion}", "MLNet.SpatialDropout", program,
+            $"""<ItemGroup><PackageReference Include="Microsoft.ML.LightGbm" Version="{mlNetVersion}" /></ItemGroup>""");
 
         string output = Repository.Dotnet(project, "run");
 

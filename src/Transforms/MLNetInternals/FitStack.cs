@@ -35,22 +35,39 @@ internal static class FitStack
     public static bool IsInTrainer() => Callers().Any(caller => IsTrainer(caller.Type));
 
     /// <summary>Whether a trainer that leaves out rows with NaN is reading a view.</summary>
-    /// <param name="isDirect">Whether nothing is in between. The stack does not show what a view in between does to NaN.</param>
+    /// <param name="isDirect">
+    /// Whether nothing else is in between. The stack does not show what a view in between does to NaN.
+    /// </param>
     // The innermost trainer counts, because OneVersusAll has another one inside.
     public static bool IsReadByTrainerThatSkipsMissing(out bool isDirect)
     {
-        (Type Type, string Name)[] callers = [.. Callers()];
-        int trainer = Array.FindIndex(callers, caller => IsTrainer(caller.Type));
-        isDirect = trainer >= 0 && !Array.Exists(callers[..trainer], caller => IsOtherView(caller.Type));
-        return trainer >= 0 && TrainersThatSkipMissing.Contains(callers[trainer].Type.Assembly.GetName().Name);
+        Type[] callers = [.. Callers().Select(caller => caller.Type)];
+        int trainer = Array.FindIndex(callers, IsTrainer);
+        isDirect = trainer >= 0 && !HasOtherView(callers.AsSpan(0, trainer));
+        return trainer >= 0 && TrainersThatSkipMissing.Contains(callers[trainer].Assembly.GetName().Name);
     }
 
     /// <summary>Whether ML.NET's <c>Preview</c> is showing an estimator or a transformer.</summary>
     public static bool IsInPreview() => Callers().Any(caller =>
         caller.Type == typeof(DebuggerExtensions) && caller.Name == nameof(DebuggerExtensions.Preview));
 
-    private static bool IsOtherView(Type type) => typeof(IDataView).IsAssignableFrom(type) && !type.IsAbstract
-        && type.Assembly != typeof(FitStack).Assembly && !TransparentViews.Contains(type.Name);
+    // A view has a frame of its own, and one of its abstract base after it. The compiler may leave out either.
+    private static bool HasOtherView(ReadOnlySpan<Type> callers)
+    {
+        bool followsTransparent = false;
+        foreach (Type caller in callers)
+        {
+            bool isTransparent = TransparentViews.Contains(caller.Name);
+            if (!isTransparent && IsOtherView(caller) && !(caller.IsAbstract && followsTransparent))
+                return true;
+            followsTransparent = isTransparent;
+        }
+
+        return false;
+    }
+
+    private static bool IsOtherView(Type type) =>
+        typeof(IDataView).IsAssignableFrom(type) && type.Assembly != typeof(FitStack).Assembly;
 
     private static int CountChains() => Callers().Count(caller => caller.Name == nameof(EstimatorChain<>.Fit)
         && caller.Type.IsGenericType && caller.Type.GetGenericTypeDefinition() == typeof(EstimatorChain<>));
