@@ -39,8 +39,8 @@ internal abstract class DropoutCursor : DataViewRowCursor
         return (ValueGetter<TValue>)(
             type == typeof(VBuffer<float>) ? (Delegate)DropOut(dropped, dropped.Plan.Singles)
             : type == typeof(VBuffer<double>) ? DropOut(dropped, dropped.Plan.Doubles)
-            : type == typeof(float) ? RowReader.ToScalar(DropOut(dropped, dropped.Plan.Singles))
-            : RowReader.ToScalar(DropOut(dropped, dropped.Plan.Doubles)));
+            : type == typeof(float) ? DropOutScalar(dropped, dropped.Plan.Singles)
+            : DropOutScalar(dropped, dropped.Plan.Doubles));
     }
 
     public sealed override ValueGetter<DataViewRowId> GetIdGetter() => OnRow(ReadId());
@@ -50,6 +50,12 @@ internal abstract class DropoutCursor : DataViewRowCursor
     /// <param name="rows">Its plan's work on rows of this element type.</param>
     protected abstract ValueGetter<VBuffer<T>> DropOut<T>(DroppedColumn column, RowDropout<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>A getter of a dropped-out column of scalars.</summary>
+    /// <inheritdoc cref="DropOut{T}"/>
+    protected virtual ValueGetter<T> DropOutScalar<T>(DroppedColumn column, RowDropout<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        RowReader.ToScalar(DropOut(column, rows));
 
     /// <summary>A getter of another column.</summary>
     protected virtual ValueGetter<TValue> PassOn<TValue>(ValueGetter<TValue> read, DataViewSchema.Column column) => read;

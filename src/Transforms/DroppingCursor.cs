@@ -56,6 +56,24 @@ internal sealed class DroppingCursor : DropoutCursor
         };
     }
 
+    // Reads into the caller's variable, because the vector of one element in between would take longer than all the rest.
+    protected override ValueGetter<T> DropOutScalar<T>(DroppedColumn column, RowDropout<T> rows)
+    {
+        ValueGetter<T> read = Input.GetGetter<T>(column.Column);
+        ValueGetter<MaskKey> readMaskKey = ReadMaskKey();
+        MaskKey maskKey = default;
+        var dropper = new RowDropper<T>(rows, column);
+
+        return (ref T value) =>
+        {
+            if (Position < 0)
+                ColumnThrowHelper.ThrowNoRow();
+            readMaskKey(ref maskKey);
+            read(ref value);
+            dropper.DropInPlace(maskKey, ref value);
+        };
+    }
+
     private static bool SameMemory<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right) =>
         Unsafe.AreSame(in MemoryMarshal.GetReference(left), in MemoryMarshal.GetReference(right));
 }

@@ -39,6 +39,13 @@ internal sealed class RowDropper<T>
         Drop(in key, in _sparse, ref row);
     }
 
+    /// <summary>Drops out a row of one element in place.</summary>
+    public void DropInPlace(in MaskKey key, ref T element)
+    {
+        var row = new Span<T>(ref element);
+        Apply(in key, row, row);
+    }
+
     /// <summary>Writes the dropped-out row to other memory. The source does not change.</summary>
     public void Drop(in MaskKey key, in VBuffer<T> source, ref VBuffer<T> destination)
     {
