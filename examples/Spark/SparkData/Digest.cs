@@ -8,7 +8,7 @@ namespace SparkData;
 /// <summary>The digest of a set of rows, whatever their order. Its twin is in bundle/run_on_spark.py.</summary>
 internal sealed class Digest
 {
-    // Spark need not keep the sign and the payload of a NaN, so all count as this one, which is NumPy's.
+    // Spark's rows keep neither the sign nor the payload of a NaN, so all count as this one, which is NumPy's.
     private static readonly float _nan = BitConverter.UInt32BitsToSingle(0x7FC00000);
 
     private readonly List<string> _rows = [];

@@ -75,7 +75,7 @@ def digest(rows: Iterable[tuple[str, int, Sequence[float]]]) -> tuple[int, str]:
     for key, copy, values in rows:
         # Not np.array alone, which makes NaN of a null.
         items = np.array(array("f", values))
-        # Spark need not keep the sign and the payload of a NaN, so all count as this one.
+        # Spark's rows keep neither the sign nor the payload of a NaN, so all count as this one.
         items[np.isnan(items)] = np.nan
         hashes.append(hashlib.sha256(key.encode() + struct.pack("<i", copy) + items.tobytes()).hexdigest())
     return len(hashes), hashlib.sha256("".join(sorted(hashes)).encode()).hexdigest()
