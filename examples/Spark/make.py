@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts/spark", help="replaced if it is an earlier one")
+    parser.add_argument("--folder", type=Path, default=_ROOT / "artifacts/spark", help="an earlier one is replaced")
     parser.add_argument("--rows", type=int, default=2000, help="recordings (default: 2000)")
     parser.add_argument("--parts", type=int, default=4, help="files of recordings (default: 4)")
     parser.add_argument("--seed", type=int, default=1, help="of recordings and masks (default: 1)")

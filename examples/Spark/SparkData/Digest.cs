@@ -9,7 +9,7 @@ namespace SparkData;
 internal sealed class Digest
 {
     // Spark's rows keep neither the sign nor the payload of a NaN, so all count as this one, which is NumPy's.
-    private static readonly float _nan = BitConverter.UInt32BitsToSingle(0x7FC00000);
+    private static readonly float Nan = BitConverter.UInt32BitsToSingle(0x7FC00000);
 
     private readonly List<string> _rows = [];
 
@@ -19,7 +19,7 @@ internal sealed class Digest
     {
         byte[] number = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(number, copy);
-        float[] items = [.. values.Select(value => float.IsNaN(value) ? _nan : value)];
+        float[] items = [.. values.Select(value => float.IsNaN(value) ? Nan : value)];
         _rows.Add(Hash([.. Encoding.UTF8.GetBytes(key), .. number, .. MemoryMarshal.AsBytes(items.AsSpan())]));
     }
 

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     from pyspark.sql import SparkSession
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", default=(_HERE / "data").as_uri(), help="the recordings, where all executors see them")
+    parser.add_argument("--data", default=(_HERE / "data").as_uri(), help="recordings, where all executors see them")
     parser.add_argument("--out", default=(_HERE / "result").as_uri(), help="for the result; replaced if it exists")
     places = parser.parse_args(arguments)
     job = json.loads((_HERE / "job.json").read_text("utf-8"))

@@ -173,7 +173,7 @@ def array(items: np.ndarray | list[Any], type: DataType | None = None) -> Array:
             raise ArrowInvalid(f"The stand-in takes no {items.dtype} of {items.ndim} dimensions.")
         return Array(types[0], len(items), None, items)
 
-    validity = np.packbits([item is not None for item in items], bitorder="little")
+    validity = np.packbits(np.array([item is not None for item in items], bool), bitorder="little")
     if type in _DTYPES:
         return Array(type, len(items), validity, np.array([item or 0 for item in items], _DTYPES[type]))
     parts = [(item or "").encode() if type == string() else item or [] for item in items]
