@@ -48,6 +48,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of recordings and masks (default: 1)")
     parser.add_argument("--no-build", action="store_true", help="SparkData is built in Release")
     settings = parser.parse_args(arguments)
+    # With a few rows, a fill may be missing by chance.
+    if settings.rows < 100:
+        parser.error("--rows must be at least 100")
     if not 1 <= settings.parts <= settings.rows:
         parser.error("--parts must be from 1 to --rows")
     return settings

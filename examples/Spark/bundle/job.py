@@ -22,7 +22,7 @@ def drop_out(
     with Plan(options, length, library) as plan:
         for batch in batches:
             # As in ML.NET, a missing key is the empty text.
-            keys = [key or "" for key in batch.column("Key").to_pylist()]
+            keys = ["" if key is None else key for key in batch.column("Key").to_pylist()]
             rows = read_rows(batch.column("Features"), length)
             # A batch for each copy has as many values as the one that came in, so offsets of 32 bits do for it, too.
             if keep_original:

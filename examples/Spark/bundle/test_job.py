@@ -24,8 +24,10 @@ import pyarrow as pa  # noqa: E402
 
 import run_on_spark  # noqa: E402
 from job import drop_out  # noqa: E402
+from spatial_dropout import Plan  # noqa: E402
 
 _JOB = json.loads((_HERE / "job.json").read_text("utf-8"))
+_LIBRARY = _HERE / "libspatialdropout.so"
 _EXPECTED = (_JOB["Rows"], _JOB["Digest"])
 _LISTS = pa.list_(pa.float32())
 
@@ -37,7 +39,7 @@ def read_recordings() -> list[pa.RecordBatch]:
 def run(batches: list[pa.RecordBatch], **changes: Any) -> list[pa.RecordBatch]:
     """The job on one partition."""
     options = {**_JOB["Options"], **changes}
-    arguments = options, _JOB["Length"], _JOB["Copies"], _JOB["KeepOriginal"], _HERE / "libspatialdropout.so"
+    arguments = options, _JOB["Length"], _JOB["Copies"], _JOB["KeepOriginal"], _LIBRARY
     return list(drop_out(iter(batches), *arguments))
 
 
@@ -57,18 +59,15 @@ def make(keys: list[str | None], features: list[list[float | None] | None]) -> p
 
 class JobTests(unittest.TestCase):
     def test_one_partition(self) -> None:
-        batches = read_recordings()
-        self.assertGreater(len(batches), 1)
-        self.assertEqual(_EXPECTED, digest(run(batches)))
+        self.assertEqual(_EXPECTED, digest(run(read_recordings())))
 
     def test_many_partitions_of_many_batches_in_any_order(self) -> None:
         partitions = []
         for batch in reversed(read_recordings()):
-            half, end = batch.num_rows // 2, batch.num_rows
-            # The first piece of each is empty, and the others begin where no byte of a bitmap does.
-            bounds = [0, 0, 3, half, half + 1, end]
-            pieces = [batch.slice(start, stop - start) for start, stop in zip(bounds, bounds[1:])]
-            partitions += [pieces[3:], pieces[:3]]
+            half = batch.num_rows // 2
+            for part in (batch.slice(half), batch.slice(0, half)):
+                # The first piece is empty, and the last one begins in the middle of a byte of a bitmap.
+                partitions.append([part.slice(0, 0), part.slice(0, 3), part.slice(3)])
         self.assertEqual(_EXPECTED, digest([batch for partition in partitions for batch in run(partition)]))
 
     def test_other_masks_have_another_digest(self) -> None:
@@ -94,11 +93,13 @@ class JobTests(unittest.TestCase):
 
     def test_a_missing_key_is_the_empty_text(self) -> None:
         row = [1.0] * _JOB["Length"]
-        rows = list(rows_of(run([make([None, "", "a"], [row, row, row])])))
-        copies = {key: features for key, copy, features in rows if copy == 1}
-        self.assertEqual({None, "", "a"}, set(copies))
-        np.testing.assert_array_equal(copies[None], copies[""])
-        self.assertFalse(np.array_equal(copies["a"], copies[""], equal_nan=True))
+        # A slice, so that its bitmaps begin in the middle of a byte.
+        batch = make(["a", None, "", "b"], [None, row, row, row]).slice(1)
+        with Plan(_JOB["Options"], _JOB["Length"], _LIBRARY) as plan:
+            expected = plan.apply(["", "", "b"], np.array([row] * 3, np.float32))
+        found = {key: features for key, copy, features in rows_of(run([batch])) if copy == 1}
+        self.assertEqual([None, "", "b"], list(found))
+        np.testing.assert_array_equal(expected, list(found.values()))
 
     def test_rows_that_it_cannot_read_are_refused_with_the_cure(self) -> None:
         row = [1.0] * _JOB["Length"]
@@ -190,10 +191,10 @@ class DriverTests(unittest.TestCase):
         self.assertIn(f"{_JOB['Rows']} rows, digest {_JOB['Digest']}\nSpark's rows equal", said)
 
     def test_other_rows_fail(self) -> None:
-        def without_copies(*arguments: Any) -> Iterator[pa.RecordBatch]:
-            return (batch for batch in drop_out(*arguments) if batch.column("Copy").to_pylist()[0] == 0)
+        def with_other_masks(batches: Iterator[pa.RecordBatch], options: dict[str, Any], *others: Any) -> Any:
+            return drop_out(batches, {**options, "Seed": options["Seed"] + 1}, *others)
 
-        code, said = self._run(job=types.SimpleNamespace(drop_out=without_copies))
+        code, said = self._run(job=types.SimpleNamespace(drop_out=with_other_masks))
         self.assertEqual(1, code)
         self.assertIn(f"FAILED: ML.NET's single run has {_JOB['Rows']} rows", said)
 

@@ -60,11 +60,11 @@ class Array:
     def null_count(self) -> int:
         return len(self) - sum(self._are_valid())
 
-    def slice(self, offset: int, length: int) -> Array:
-        if offset < 0 or offset + length > len(self):
-            raise IndexError("The stand-in slices within the array only.")
+    def slice(self, offset: int, length: int | None = None) -> Array:
+        offset = min(offset, len(self))
+        rest = len(self) - offset
         part = copy.copy(self)
-        part.offset, part._length = self.offset + offset, length
+        part.offset, part._length = self.offset + offset, rest if length is None else min(length, rest)
         return part
 
     def to_numpy(self) -> np.ndarray:
@@ -162,7 +162,7 @@ class RecordBatch:
             raise KeyError(f'Field "{name}" exists {self._names.count(name)} times')
         return self._columns[self._names.index(name)]
 
-    def slice(self, offset: int, length: int) -> RecordBatch:
+    def slice(self, offset: int, length: int | None = None) -> RecordBatch:
         return RecordBatch(self._names, [column.slice(offset, length) for column in self._columns])
 
 
