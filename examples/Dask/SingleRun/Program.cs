@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.SpatialDropout;
 using SingleRun;
 
@@ -18,22 +15,9 @@ if (args is not [string folder, string rows, string partitions, string randomSee
 int count = int.Parse(rows, CultureInfo.InvariantCulture);
 int seed = int.Parse(randomSeed, CultureInfo.InvariantCulture);
 
-// Everything that a row can meet: mixed fills, one of them from the row itself, and outages of a part of the row.
-var byKey = new SpatialDropoutOptions
-{
-    OutputColumnName = nameof(Recording.Features),
-    Channels = Recording.Channels,
-    Rate = 0.3,
-    Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue),
-    OutageSteps = (Recording.Steps / 4, Recording.Steps),
-    Copies = 2,
-    KeepOriginal = true,
-    MaskKeyColumnName = nameof(Recording.Key),
-    Seed = seed,
-};
-
+SpatialDropoutOptions byKey = Job.Options(seed);
 WritePartitions();
-WriteJob();
+File.WriteAllText(Path.Combine(folder, "job.json"), Job.Describe(byKey).ToJsonString());
 WriteExpected("expected-by-key.npy", byKey);
 WriteExpected("expected-by-row.npy", byKey with { MaskKeyColumnName = null });
 return 0;
@@ -52,33 +36,12 @@ void WritePartitions()
     }
 }
 
-// The options of a row as the workers read them, and what a plan does not know.
-void WriteJob()
-{
-    var options = JsonSerializer.SerializeToNode<DropoutOptions>(byKey);
-    var job = new { Options = options, Recording.Length, byKey.Copies, byKey.KeepOriginal };
-    File.WriteAllText(Path.Combine(folder, "job.json"), JsonSerializer.Serialize(job));
-}
-
 void WriteExpected(string name, SpatialDropoutOptions options)
 {
-    var mlContext = new MLContext();
-    IDataView recordings = mlContext.Data.LoadFromEnumerable(Recording.Generate(count, seed));
-    IDataView dropped = mlContext.Data.SpatialDropout(recordings, options);
-
     long start = Stopwatch.GetTimestamp();
-    DataViewSchema.Column features = dropped.Schema[nameof(Recording.Features)];
-    using DataViewRowCursor cursor = dropped.GetRowCursor([features]);
-    ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(features);
-    VBuffer<float> row = default;
-    float[] dense = new float[Recording.Length];
     using var file = new RowFile(Path.Combine(folder, name), (long)count * (options.Copies + 1));
-    while (cursor.MoveNext())
-    {
-        getFeatures(ref row);
-        row.CopyTo(dense);
-        file.Write(dense);
-    }
+    foreach (Recording row in Job.Run(count, seed, options))
+        file.Write(row.Features);
 
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,

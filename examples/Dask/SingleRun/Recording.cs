@@ -10,11 +10,11 @@ public sealed class Recording
     public const int Length = Steps * Channels;
 
     /// <summary>The name, the same wherever the recording lies. Not in ASCII alone, as names of users are not.</summary>
-    public required string Key { get; init; }
+    public string Key { get; init; } = "";
 
     /// <summary>[time, channels]: the readings of all channels at the first step, then at the second.</summary>
     [VectorType(Length)]
-    public required float[] Features { get; init; }
+    public float[] Features { get; init; } = [];
 
     /// <summary>Generates recordings. Each depends on its number alone, so that nobody has to hold all of them.</summary>
     public static IEnumerable<Recording> Generate(int count, int seed) =>
