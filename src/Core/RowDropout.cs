@@ -61,7 +61,7 @@ internal sealed class RowDropout<T>
     public void Apply(in MaskKey key, MaskLookahead lookahead, ReadOnlySpan<T> source, Span<T> destination)
     {
         SpanRules.Check(source, destination, _length);
-        ApplyMasks(in key, lookahead.MasksOf(in key), source, destination);
+        ApplyMasks(lookahead.MasksOf(in key), source, destination);
     }
 
     /// <summary>Drops out consecutive rows whose keys count up.</summary>
@@ -88,7 +88,7 @@ internal sealed class RowDropout<T>
             {
                 if (ahead == 0)
                     _sampler.DrawAhead(in key, Math.Min(_rowsAhead, (source.Length - start) / _length), keep.Span);
-                ApplyMasks(in key, keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
+                ApplyMasks(keep.Span[(ahead * _sampler.MasksPerRow)..], values, results);
             }
 
             key = key with { Low = key.Low + 1 };
@@ -120,7 +120,7 @@ internal sealed class RowDropout<T>
         if (!_sampler.Draw(in key, keep.Span))
             return;
 
-        (int first, int count) = _losses?.DrawSteps(in key) ?? (0, 0);
+        (int first, int count) = _losses?.StepsOf(keep.Span) ?? (0, 0);
         for (int i = 0; i < indices.Length; i++)
         {
             if (_losses is not null && (uint)(_losses.StepOf(indices[i]) - first) >= (uint)count)
@@ -152,17 +152,17 @@ internal sealed class RowDropout<T>
             stackalloc uint[CoinSampler.MasksOnStack],
             Math.Max(_sampler.MaskLength, _losses?.WorkLength ?? _layout.WorkLength));
         if (_sampler.Draw(in key, keep.Span))
-            ApplyMasks(in key, keep.Span, source, destination);
+            ApplyMasks(keep.Span, source, destination);
         else
             source.CopyTo(destination);
     }
 
-    private void ApplyMasks(in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    private void ApplyMasks(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
         if (_losses is null)
             _layout.Apply(keep, source, destination);
         else
-            _losses.Apply(in key, keep, source, destination);
+            _losses.Apply(keep, source, destination);
     }
 
     private bool DropElements(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination) => _sampler.DropElements(

@@ -22,12 +22,16 @@ internal readonly ref struct KeepByCoin<T> : IKeepOperator<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, nuint phase)
+    public TVector FillAt<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> => TVectors.Load(in _fills, phase);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector>
     {
         TVector scale = TVectors.Load(in _scales, phase);
         TVector isOne = TVectors.AreEqual(scale, TVectors.Create(T.One));
         TVector kept = TVectors.Select(isOne, value, TVectors.Multiply(value, scale));
-        return TVectors.Select(keep, kept, TVectors.Load(in _fills, phase));
+        return TVectors.Select(keep, kept, fill);
     }
 }

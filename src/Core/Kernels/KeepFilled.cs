@@ -13,7 +13,11 @@ internal readonly ref struct KeepFilled<T> : IKeepOperator<T>
     public KeepFilled(ReadOnlySpan<T> fills) => _fills = ref MemoryMarshal.GetReference(fills);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, nuint phase)
+    public TVector FillAt<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> => TVectors.Load(in _fills, phase);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector> =>
-        TVectors.Select(keep, value, TVectors.Load(in _fills, phase));
+        TVectors.Select(keep, value, fill);
 }

@@ -12,7 +12,11 @@ internal readonly struct KeepScaled<T> : IKeepOperator<T>
     public KeepScaled(T scale, T fill) => (_scale, _fill) = (scale, fill);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, nuint phase)
+    public TVector FillAt<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> => TVectors.Create(_fill);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector> =>
-        TVectors.Select(keep, TVectors.Multiply(value, TVectors.Create(_scale)), TVectors.Create(_fill));
+        TVectors.Select(keep, TVectors.Multiply(value, TVectors.Create(_scale)), fill);
 }

@@ -22,7 +22,11 @@ internal readonly ref struct KeepShuffled<T> : IKeepOperator<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, nuint phase)
+    public TVector FillAt<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> => TVectors.Shuffle(TVectors.Load(in _fills, 0), in _laneOfLane, phase);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector> =>
-        TVectors.Select(keep, value, TVectors.Shuffle(TVectors.Load(in _fills, 0), in _laneOfLane, phase));
+        TVectors.Select(keep, value, fill);
 }

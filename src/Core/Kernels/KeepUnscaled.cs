@@ -11,7 +11,11 @@ internal readonly struct KeepUnscaled<T> : IKeepOperator<T>
     public KeepUnscaled(T fill) => _fill = fill;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, nuint phase)
+    public TVector FillAt<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> => TVectors.Create(_fill);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector> =>
-        TVectors.Select(keep, value, TVectors.Create(_fill));
+        TVectors.Select(keep, value, fill);
 }

@@ -50,7 +50,7 @@ internal static class RowKernel
         for (; i + step <= last; i += step)
         {
             TVector values = TVectors.Load(in source, i);
-            TVectors.Store(keep.Invoke<TVector, TVectors>(values, masks.At(phase), phase), ref destination, i);
+            TVectors.Store(Keep<T, TVector, TVectors, TMasks, TOperator>(values, masks, keep, phase), ref destination, i);
             phase += step;
             if (phase >= period)
                 phase -= period;
@@ -60,17 +60,17 @@ internal static class RowKernel
         if (i < last)
         {
             TVector values = TVectors.Load(in source, i);
-            TVectors.Store(keep.Invoke<TVector, TVectors>(values, masks.At(phase), phase), ref destination, i);
+            TVectors.Store(Keep<T, TVector, TVectors, TMasks, TOperator>(values, masks, keep, phase), ref destination, i);
             phase += last - i;
             if (phase >= period)
                 phase -= period;
         }
 
-        TVectors.Store(keep.Invoke<TVector, TVectors>(lastValues, masks.At(phase), phase), ref destination, last);
+        TVectors.Store(Keep<T, TVector, TVectors, TMasks, TOperator>(lastValues, masks, keep, phase), ref destination, last);
     }
 
     /// <summary>
-    /// The same, three vectors at a time, for masks that repeat after three vectors. They are looked up once for the row.
+    /// The same, three vectors at a time, for masks that repeat after three vectors. They and the fills are looked up once for the row.
     /// </summary>
     /// <returns>
     /// Where it stopped: at the beginning of a period, with at least one vector left for
@@ -90,16 +90,31 @@ internal static class RowKernel
         TVector mask0 = masks.At(0);
         TVector mask1 = masks.At(phase1);
         TVector mask2 = masks.At(phase2);
+        TVector fill0 = keep.FillAt<TVector, TVectors>(0);
+        TVector fill1 = keep.FillAt<TVector, TVectors>(phase1);
+        TVector fill2 = keep.FillAt<TVector, TVectors>(phase2);
         nuint i = 0;
         for (; i + (4 * step) <= length; i += 3 * step)
         {
             nuint i1 = i + step;
             nuint i2 = i1 + step;
-            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i), mask0, 0), ref destination, i);
-            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i1), mask1, phase1), ref destination, i1);
-            TVectors.Store(keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i2), mask2, phase2), ref destination, i2);
+            TVectors.Store(
+                keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i), mask0, fill0, 0), ref destination, i);
+            TVectors.Store(
+                keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i1), mask1, fill1, phase1), ref destination, i1);
+            TVectors.Store(
+                keep.Invoke<TVector, TVectors>(TVectors.Load(in source, i2), mask2, fill2, phase2), ref destination, i2);
         }
 
         return i;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Keep<T, TVector, TVectors, TMasks, TOperator>(
+        TVector values, scoped in TMasks masks, scoped in TOperator keep, nuint phase)
+        where T : unmanaged
+        where TVectors : IVectors<T, TVector>
+        where TMasks : struct, IMasks<TVector>, allows ref struct
+        where TOperator : struct, IKeepOperator<T>, allows ref struct =>
+        keep.Invoke<TVector, TVectors>(values, masks.At(phase), keep.FillAt<TVector, TVectors>(phase), phase);
 }

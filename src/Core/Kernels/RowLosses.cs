@@ -27,6 +27,9 @@ internal sealed class RowLosses<T>
     // Whether all rows have the same fills, which the kernels know.
     private readonly bool _hasFixedFills;
 
+    // Selects among several fills of a few channels. Null if the channels are many, or the elements not of 32 bits.
+    private readonly FillVector<T>? _fillVector;
+
     /// <param name="sampler">Draws what is lost.</param>
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="layout">The kernels.</param>
@@ -44,6 +47,8 @@ internal sealed class RowLosses<T>
         _steps = options.StepsFor(length);
         _fills = fills;
         _hasFixedFills = !options.Fill.IsByRow;
+        if (fills.Length > 1 && FillVector<T>.IsFor(broadcast))
+            _fillVector = new FillVector<T>(broadcast, fills);
         int shortestLoss = (_outage?.Min ?? _steps) * (length / _steps);
         LeavesMasks = HasLongRuns
             || (_hasFixedFills && layout.LeavesMasks && layout.CanApplyTo(shortestLoss))
@@ -59,22 +64,25 @@ internal sealed class RowLosses<T>
     private bool HasLongRuns => _broadcast.RunLength > 1;
 
     /// <summary>Drops out one row.</summary>
-    /// <param name="key">What names the mask.</param>
-    /// <param name="keep">The masks of the coins, in a span of at least <see cref="WorkLength"/>.</param>
+    /// <param name="keep">
+    /// What the sampler drew for the row: the masks of its coins, and the words of its fills and steps. In a span of at least
+    /// <see cref="WorkLength"/>.
+    /// </param>
     /// <param name="source">The row.</param>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
-    public void Apply(in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
+    public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
-        (int first, int count) = DrawSteps(in key);
+        (int first, int count) = StepsOf(keep);
         if (HasLongRuns)
-            ApplyRuns(in key, keep, source, first, count, destination);
+            ApplyRuns(keep, source, first, count, destination);
         else
-            ApplySteps(in key, keep, source, first, count, destination);
+            ApplySteps(keep, source, first, count, destination);
     }
 
-    /// <summary>Draws the steps that are lost, all if the options do not say for how many.</summary>
-    public (int First, int Count) DrawSteps(in MaskKey key) =>
-        _outage is { } range ? _sampler.DrawSteps(in key, range, _steps) : (0, _steps);
+    /// <summary>The steps that are lost, all if the options do not say for how many.</summary>
+    /// <param name="keep">What the sampler drew for the row.</param>
+    public (int First, int Count) StepsOf(ReadOnlySpan<uint> keep) =>
+        _outage is { } range ? _sampler.StepsOf(keep, range, _steps) : (0, _steps);
 
     /// <summary>The step of an element.</summary>
     public int StepOf(int element) => _channelsFirst ? element % _steps : element / _broadcast.ChannelCount;
@@ -83,11 +91,10 @@ internal sealed class RowLosses<T>
 
     // Each run is a channel's steps, or a stretch of elements that drop together.
     [SkipLocalsInit]
-    private void ApplyRuns(
-        in MaskKey key, ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
+    private void ApplyRuns(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
         using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _broadcast.ChannelCount);
-        DrawFills(in key, source, first, fills.Span);
+        SelectFills(keep, source, first, fills.Span);
         if (!IsInPlace(source, destination))
             source.CopyTo(destination);
         if (_outage is null)
@@ -102,8 +109,7 @@ internal sealed class RowLosses<T>
     }
 
     // Runs are single elements, so that the lost steps are neighbours.
-    private void ApplySteps(
-        in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
+    private void ApplySteps(Span<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
         int elementsPerStep = source.Length / _steps;
         var lost = new Range(first * elementsPerStep, (first + count) * elementsPerStep);
@@ -118,15 +124,17 @@ internal sealed class RowLosses<T>
         else if (_fills is [null] && CanReadLastValues(source, first, count))
             _layout.ApplyShuffled(keep, source[lost], source[LastValues(first)..], destination[lost]);
         else
-            ApplyDrawn(in key, keep, source, first, lost, destination);
+            ApplyDrawn(keep, source, first, lost, destination);
     }
 
     [SkipLocalsInit]
-    private void ApplyDrawn(
-        in MaskKey key, Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
+    private void ApplyDrawn(Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
     {
         using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _layout.FillsLength);
-        DrawFills(in key, source, first, fills.Span);
+        if (_fillVector is not null && !_channelsFirst && LastValues(first) + Vector512<T>.Count <= source.Length)
+            _fillVector.Select(_sampler.FillWords(keep), source[LastValues(first)..], fills.Span);
+        else
+            SelectFills(keep, source, first, fills.Span);
         _layout.ApplyFills(keep, source[lost], fills.Span, destination[lost]);
     }
 
@@ -139,8 +147,7 @@ internal sealed class RowLosses<T>
     private int LastValues(int firstStep) => Math.Max(firstStep - 1, 0) * _broadcast.ChannelCount;
 
     // The fill of each channel, kept or not.
-    [SkipLocalsInit]
-    private void DrawFills(in MaskKey key, ReadOnlySpan<T> source, int firstStep, Span<T> fills)
+    private void SelectFills(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, int firstStep, Span<T> fills)
     {
         fills = fills[.._broadcast.ChannelCount];
         if (_fills.Length == 1)
@@ -149,11 +156,10 @@ internal sealed class RowLosses<T>
             return;
         }
 
-        using var fillOfCoin = new Scratch<uint>(stackalloc uint[CoinSampler.MasksOnStack], _sampler.MaskLength);
-        _sampler.DrawFills(in key, _fills.Length, fillOfCoin.Span);
+        ReadOnlySpan<uint> words = _sampler.FillWords(keep);
         for (int channel = 0; channel < fills.Length; channel++)
         {
-            T[]? values = _fills[fillOfCoin.Span[_broadcast.CoinOfChannel(channel)]];
+            T[]? values = _fills[CoinSampler.FillOf(words[_broadcast.CoinOfChannel(channel)], _fills.Length)];
             fills[channel] = values is null
                 ? LastValue(source, channel, firstStep)
                 : values[values.Length == 1 ? 0 : channel];

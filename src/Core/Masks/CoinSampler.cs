@@ -17,6 +17,7 @@ internal sealed class CoinSampler
 
     private readonly ulong[] _expandedSeed = new ulong[Philox4x32.ExpandedKeyLength];
     private readonly int _coins;
+    private readonly RowBlocks _blocks;
     private readonly bool _sharedAcrossRows;
     private readonly ulong _rowThreshold;
     private readonly ulong _threshold;
@@ -31,28 +32,30 @@ internal sealed class CoinSampler
     {
         Philox4x32.ExpandKey(((uint)seed, seed < 0 ? uint.MaxValue : 0), _expandedSeed);
         _coins = coins;
-        _sharedAcrossRows = options.SharedAcrossRows;
         _rowThreshold = Threshold(options.RowProbability);
+        _blocks = new RowBlocks(
+            coins,
+            drawsRow: _rowThreshold <= uint.MaxValue || options.DroppedChannels is not null || options.OutageSteps is not null,
+            drawsFills: options.Fill.Fills is not null);
+        _sharedAcrossRows = options.SharedAcrossRows;
         _threshold = Threshold(options.EffectiveRate);
         _droppedCount = options.DroppedChannels;
         _minKept = options.MinKept;
         IReadOnlyList<double>? ratesByCoin = options.RatesFor(coins);
         bool eachCoinByRate = _droppedCount is null && _minKept == 0 && _threshold <= uint.MaxValue;
         IsByOneRate = eachCoinByRate && ratesByCoin is null;
-        int rowsPerVector = CoinStream.RowsPerVector(coins);
-        RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && rowsPerVector > 1
-            ? VectorsAhead * rowsPerVector
+        RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && _blocks.RowsPerVector > 1
+            ? VectorsAhead * _blocks.RowsPerVector
             : 1;
         if (ratesByCoin is not { } rates)
             return;
 
         _thresholds = new uint[MaskLength];
         _survivors = new uint[MaskLength];
-        int wordsPerRow = CoinStream.WordsPerRow(coins);
         for (int word = 0; word < MaskLength; word++)
         {
             // The rates repeat for each row, because several rows may be drawn together.
-            int coin = word % wordsPerRow;
+            int coin = word % _blocks.WordsPerRow;
             ulong threshold = coin < coins ? Threshold(rates[coin]) : 0;
             _thresholds[word] = (uint)threshold;
             _survivors[word] = threshold <= uint.MaxValue ? Kept : Dropped;
@@ -60,9 +63,9 @@ internal sealed class CoinSampler
     }
 
     /// <summary>
-    /// The number of masks that <see cref="Draw(in MaskKey, Span{uint})"/> writes: the coins, rounded up to whole vectors.
+    /// The number of masks that <see cref="Draw(in MaskKey, Span{uint})"/> writes, with other words after those of the coins.
     /// </summary>
-    public int MaskLength => CoinStream.RoomFor(_coins);
+    public int MaskLength => _blocks.Room;
 
     /// <summary>Whether all coins drop by the same rate, without counts or a minimum kept.</summary>
     public bool IsByOneRate { get; }
@@ -73,7 +76,7 @@ internal sealed class CoinSampler
     public int RowsAhead { get; }
 
     /// <summary>The distance between the masks of rows that are drawn together.</summary>
-    public int MasksPerRow => CoinStream.WordsPerRow(_coins);
+    public int MasksPerRow => _blocks.WordsPerRow;
 
     /// <summary>
     /// The number of masks that <see cref="DrawAhead"/> writes, with undefined ones after those of the last row.
@@ -87,10 +90,22 @@ internal sealed class CoinSampler
     /// drops. The others are undefined.
     /// </param>
     /// <returns>
-    /// Whether the row is touched. If not, no mask is written: all coins keep, and nothing is scaled.
+    /// Whether the row is touched. If not, what is written means nothing: all coins keep, and nothing is scaled.
     /// </returns>
     public bool Draw(in MaskKey key, Span<uint> keep) =>
         _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
+
+    /// <summary>The words that choose a fill for each coin, among those that <see cref="Draw(in MaskKey, Span{uint})"/> wrote.</summary>
+    public ReadOnlySpan<uint> FillWords(ReadOnlySpan<uint> keep) => keep[_blocks.FillWords..];
+
+    /// <summary>
+    /// For which steps of a row its dropped coins are lost, by what <see cref="Draw(in MaskKey, Span{uint})"/> wrote.
+    /// </summary>
+    /// <param name="keep">What was drawn for the row.</param>
+    /// <param name="range">How many steps they may be.</param>
+    /// <param name="steps">The number of steps of a row.</param>
+    public (int First, int Count) StepsOf(ReadOnlySpan<uint> keep, CountRange range, int steps) =>
+        StepsOf(keep[_blocks.RowWords + 2], keep[_blocks.RowWords + 3], range, steps);
 
     /// <summary>Draws which of several fills each coin takes if it drops.</summary>
     /// <param name="key">What names the mask.</param>
@@ -103,7 +118,7 @@ internal sealed class CoinSampler
     {
         StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]).OfFills().Draw(_coins, fillOfCoin, default(RawWords));
         foreach (ref uint word in fillOfCoin[.._coins])
-            word = (uint)Share(word, fills);
+            word = FillOf(word, fills);
     }
 
     /// <summary>Draws for which steps of a row its dropped coins are lost.</summary>
@@ -115,8 +130,7 @@ internal sealed class CoinSampler
     {
         (_, _, uint countWord, uint firstWord) =
             StreamOf(in key, stackalloc ulong[Philox4x32.ExpandedKeyLength]).RowWords();
-        int count = range.Min + Share(countWord, range.Max - range.Min + 1);
-        return (Share(firstWord, steps - count + 1), count);
+        return StepsOf(countWord, firstWord, range, steps);
     }
 
     /// <summary>Drops the elements of a row with a coin for each element, if <see cref="IsByOneRate"/>.</summary>
@@ -158,12 +172,20 @@ internal sealed class CoinSampler
     public void DrawAhead(in MaskKey first, int rows, Span<uint> keep)
     {
         CoinStream stream = StreamOf(in first, stackalloc ulong[Philox4x32.ExpandedKeyLength]);
-        int rowsPerVector = CoinStream.RowsPerVector(_coins);
-        int vectors = (rows + rowsPerVector - 1) / rowsPerVector;
+        int vectors = (rows + _blocks.RowsPerVector - 1) / _blocks.RowsPerVector;
         if (_thresholds is null)
-            stream.DrawRows(_coins, vectors, keep, new DropBelow((uint)_threshold));
+            DrawRows(in stream, vectors, keep, new DropBelow((uint)_threshold));
         else
-            stream.DrawRows(_coins, vectors, keep, new DropBelowOwn(_thresholds, _survivors));
+            DrawRows(in stream, vectors, keep, new DropBelowOwn(_thresholds, _survivors));
+    }
+
+    /// <summary>The number of the fill that a word chooses among several.</summary>
+    public static uint FillOf(uint word, int fills) => (uint)Share(word, fills);
+
+    private static (int First, int Count) StepsOf(uint countWord, uint firstWord, CountRange range, int steps)
+    {
+        int count = range.Min + Share(countWord, range.Max - range.Min + 1);
+        return (Share(firstWord, steps - count + 1), count);
     }
 
     // floor(word x count / 2^32): each number below the count for an equal share of the words.
@@ -195,26 +217,65 @@ internal sealed class CoinSampler
 
     private bool Draw(scoped in CoinStream stream, Span<uint> keep)
     {
-        if (!IsTouched(in stream))
+        if (!_blocks.FitVector && !IsTouched(in stream))
             return false;
 
         if (_droppedCount is not null || _minKept > 0)
-            DropLowest(in stream, keep);
+        {
+            DrawWords(in stream, keep, default(RawWords));
+            DropLowest(keep);
+        }
         else if (_thresholds is not null)
-            stream.Draw(_coins, keep, new DropBelowOwn(_thresholds, _survivors));
+        {
+            DrawWords(in stream, keep, new DropBelowOwn(_thresholds, _survivors));
+        }
         else if (_threshold <= uint.MaxValue)
-            stream.Draw(_coins, keep, new DropBelow((uint)_threshold));
+        {
+            DrawWords(in stream, keep, new DropBelow((uint)_threshold));
+        }
         else
+        {
+            if (!_blocks.HasOnlyCoins)
+                DrawWords(in stream, keep, default(RawWords));
             keep[.._coins].Clear();
-        return true;
+        }
+
+        return !_blocks.FitVector || _rowThreshold > uint.MaxValue || keep[_blocks.RowWords] < _rowThreshold;
+    }
+
+    // All words of the row: those of its coins by a rule, and the others as they are.
+    private void DrawWords<TRule>(scoped in CoinStream stream, Span<uint> keep, TRule rule)
+        where TRule : struct, ICoinRule, allows ref struct
+    {
+        if (_blocks.FitVector && !_blocks.HasOnlyCoins)
+        {
+            DrawRows(in stream, vectors: 1, keep, rule);
+            return;
+        }
+
+        // Whole vectors are written, so what comes later must be drawn later.
+        stream.Draw(_coins, keep, rule);
+        int row = _blocks.RowWords;
+        if (_blocks.DrawsRow)
+            (keep[row], keep[row + 1], keep[row + 2], keep[row + 3]) = stream.RowWords();
+        if (_blocks.DrawsFills)
+            stream.OfFills().Draw(_coins, keep[_blocks.FillWords..], default(RawWords));
+    }
+
+    private void DrawRows<TRule>(scoped in CoinStream stream, int vectors, Span<uint> keep, TRule rule)
+        where TRule : struct, ICoinRule, allows ref struct
+    {
+        if (_blocks.HasOnlyCoins)
+            stream.DrawRows(_blocks, vectors, keep, rule);
+        else
+            stream.DrawRows(_blocks, vectors, keep, new CoinsOnly<TRule>(rule, _blocks));
     }
 
     // The coins that may drop are ranked by (word, coin), and the lowest of them drop: the number that was drawn, or all that
     // their rates drop, but never so many that fewer than the minimum stay.
     [SkipLocalsInit]
-    private void DropLowest(in CoinStream stream, Span<uint> keep)
+    private void DropLowest(Span<uint> keep)
     {
-        stream.Draw(_coins, keep, default(RawWords));
         using var ranking = new Scratch<ulong>(stackalloc ulong[64], _coins);
         int candidates = 0;
         for (int coin = 0; coin < _coins; coin++)
@@ -223,7 +284,7 @@ internal sealed class CoinSampler
                 ranking.Span[candidates++] = ((ulong)keep[coin] << 32) | (uint)coin;
         }
 
-        int drops = Math.Min(DrawCount(in stream) ?? candidates, _coins - _minKept);
+        int drops = Math.Min(DroppedCount(keep) ?? candidates, _coins - _minKept);
         Span<ulong> ranked = ranking.Span[..candidates];
         if (drops < candidates)
         {
@@ -241,7 +302,7 @@ internal sealed class CoinSampler
             ? word < _threshold
             : word < _thresholds[coin] || _survivors[coin] == Dropped;
 
-    private int? DrawCount(in CoinStream stream) => _droppedCount is (int min, int max)
-        ? min + Share(stream.RowWords().Count, (long)max - min + 1)
+    private int? DroppedCount(ReadOnlySpan<uint> words) => _droppedCount is (int min, int max)
+        ? min + Share(words[_blocks.RowWords + 1], (long)max - min + 1)
         : null;
 }

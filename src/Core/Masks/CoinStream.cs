@@ -7,11 +7,15 @@ namespace MLNet.SpatialDropout;
 /// <summary>The random words of one copy of one row.</summary>
 internal readonly ref struct CoinStream
 {
-    // The block of the words that concern the row as a whole. The blocks of the coins count from 0 and never reach it.
-    private const uint RowBlock = 0xFFFFFFFF;
+    /// <summary>
+    /// The block of the words that concern the row as a whole. The blocks of the coins count from 0 and never reach it.
+    /// </summary>
+    public const uint RowBlock = 0xFFFFFFFF;
 
-    // The first block of the words that choose a fill for each coin. No row has so many coins that theirs reach it.
-    private const uint FillBlock = 0x40000000;
+    /// <summary>
+    /// The first block of the words that choose a fill for each coin. No row has so many coins that theirs reach it.
+    /// </summary>
+    public const uint FillBlock = 0x40000000;
 
     private readonly ReadOnlySpan<ulong> _expandedKey;
     private readonly ulong _low;
@@ -35,20 +39,6 @@ internal readonly ref struct CoinStream
 
     /// <summary>How many words <see cref="Draw"/> writes for a number of coins: whole vectors of blocks.</summary>
     public static int RoomFor(int coins) => (coins + WordsPerVector - 1) / WordsPerVector * WordsPerVector;
-
-    /// <summary>
-    /// How many rows one vector of blocks draws, if a row has few coins. 1 if one row fills the vector.
-    /// </summary>
-    public static int RowsPerVector(int coins) => Math.Max(1, LanesInUse / BlocksOf(coins));
-
-    /// <summary>The distance in words between rows that are drawn together: whole blocks.</summary>
-    public static int WordsPerRow(int coins) => BlocksOf(coins) * Philox4x32.WordsPerBlock;
-
-    private static int LanesInUse =>
-        Vector512.IsHardwareAccelerated ? PhiloxLanes512.Count
-        : PhiloxLanes256.IsSupported ? PhiloxLanes256.Count
-        : PhiloxLanes128.IsSupported ? PhiloxLanes128.Count
-        : PhiloxLanes64.Count;
 
     /// <summary>The same stream from a later coin on, which must be the first of a block.</summary>
     public CoinStream From(int coin) => new(_expandedKey, _low, _copy, (uint)coin / Philox4x32.WordsPerBlock);
@@ -89,27 +79,32 @@ internal readonly ref struct CoinStream
             DrawBlocks<ulong, PhiloxLanes64, TRule>(coins, results, rule);
     }
 
-    /// <summary>
-    /// Draws the words of this row and of the rows with the next keys, as many rows in a vector as fit.
-    /// </summary>
-    /// <param name="coins">The number of coins of a row.</param>
-    /// <param name="vectors">The number of vectors to fill, of <see cref="RowsPerVector"/> rows each.</param>
+    /// <summary>Draws all words of this row and of the rows with the next keys, as many rows in a vector as fit.</summary>
+    /// <param name="blocks">Which words a row has. They must fit into a vector.</param>
+    /// <param name="vectors">The number of vectors to fill.</param>
     /// <param name="results">
-    /// Receives one result for each coin. Rows are <see cref="WordsPerRow"/> apart. The other results are undefined.
+    /// Receives one result for each word. Rows are <see cref="RowBlocks.WordsPerRow"/> apart. The other results are undefined.
     /// </param>
-    /// <param name="rule">What to make of a word. It counts coins from the first row of the vector.</param>
-    public void DrawRows<TRule>(int coins, int vectors, Span<uint> results, TRule rule)
+    /// <param name="rule">What to make of a word. It counts words from the first row of the vector.</param>
+    public void DrawRows<TRule>(RowBlocks blocks, int vectors, Span<uint> results, TRule rule)
         where TRule : struct, ICoinRule, allows ref struct
     {
         if (Vector512.IsHardwareAccelerated)
-            DrawRows<Vector512<ulong>, PhiloxLanes512, TRule>(coins, vectors, results, rule);
+            DrawRows<Vector512<ulong>, PhiloxLanes512, TRule>(blocks, vectors, results, rule);
         else if (PhiloxLanes256.IsSupported)
-            DrawRows<Vector256<ulong>, PhiloxLanes256, TRule>(coins, vectors, results, rule);
+            DrawRows<Vector256<ulong>, PhiloxLanes256, TRule>(blocks, vectors, results, rule);
         else if (PhiloxLanes128.IsSupported)
-            DrawRows<Vector128<ulong>, PhiloxLanes128, TRule>(coins, vectors, results, rule);
+            DrawRows<Vector128<ulong>, PhiloxLanes128, TRule>(blocks, vectors, results, rule);
         else
-            DrawRows<ulong, PhiloxLanes64, TRule>(coins, vectors, results, rule);
+            DrawRows<ulong, PhiloxLanes64, TRule>(blocks, vectors, results, rule);
     }
+
+    /// <summary>The numbers of the lanes in use, in the order of <see cref="IPhiloxLanes{TLanes}.BlockNumbers"/>.</summary>
+    public static uint[] LaneNumbers() =>
+        Vector512.IsHardwareAccelerated ? LaneNumbers<Vector512<ulong>, PhiloxLanes512>()
+        : PhiloxLanes256.IsSupported ? LaneNumbers<Vector256<ulong>, PhiloxLanes256>()
+        : PhiloxLanes128.IsSupported ? LaneNumbers<Vector128<ulong>, PhiloxLanes128>()
+        : LaneNumbers<ulong, PhiloxLanes64>();
 
     private void DrawBlocks<TLanes, TPhiloxLanes, TRule>(int coins, Span<uint> results, TRule rule)
         where TLanes : struct
@@ -158,29 +153,30 @@ internal readonly ref struct CoinStream
         return coin;
     }
 
-    [SkipLocalsInit]
-    private void DrawRows<TLanes, TPhiloxLanes, TRule>(int coins, int vectors, Span<uint> results, TRule rule)
+    private void DrawRows<TLanes, TPhiloxLanes, TRule>(RowBlocks blocks, int vectors, Span<uint> results, TRule rule)
         where TLanes : struct
         where TPhiloxLanes : IPhiloxLanes<TLanes>
         where TRule : struct, ICoinRule, allows ref struct
     {
-        // A vector's words come in the order of its block numbers. Number n is block n mod blocks of row n div blocks.
-        Span<uint> blockOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
-        Span<uint> rowOfLane = stackalloc uint[2 * TPhiloxLanes.Count];
-        TPhiloxLanes.Store(TPhiloxLanes.BlockNumbers, ref blockOfLane[0], 0);
-        for (int i = 0; i < blockOfLane.Length; i++)
-            (rowOfLane[i], blockOfLane[i]) = Math.DivRem(blockOfLane[i], (uint)BlocksOf(coins));
-
-        TLanes blocks = TPhiloxLanes.Load(in blockOfLane[0], 0);
-        TLanes low = TPhiloxLanes.Add(TPhiloxLanes.Create(_low), TPhiloxLanes.Load(in rowOfLane[0], 0));
-        TLanes rows = TPhiloxLanes.Create((ulong)RowsPerVector(coins));
-        int wordsPerVector = RowsPerVector(coins) * WordsPerRow(coins);
+        TLanes blockOfLane = TPhiloxLanes.Load(in blocks.BlockOfLane[0], 0);
+        TLanes low = TPhiloxLanes.Add(TPhiloxLanes.Create(_low), TPhiloxLanes.Load(in blocks.RowOfLane[0], 0));
+        TLanes rows = TPhiloxLanes.Create((ulong)blocks.RowsPerVector);
+        int wordsPerVector = blocks.RowsPerVector * blocks.WordsPerRow;
         results = results[..(((vectors - 1) * wordsPerVector) + WordsPerVector)];
         for (int vector = 0; vector < vectors; vector++)
         {
-            DrawVector<TLanes, TPhiloxLanes, TRule>(blocks, low, 0, ref results[vector * wordsPerVector], rule);
+            DrawVector<TLanes, TPhiloxLanes, TRule>(blockOfLane, low, 0, ref results[vector * wordsPerVector], rule);
             low = TPhiloxLanes.Add(low, rows);
         }
+    }
+
+    private static uint[] LaneNumbers<TLanes, TPhiloxLanes>()
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        var numbers = new uint[2 * TPhiloxLanes.Count];
+        TPhiloxLanes.Store(TPhiloxLanes.BlockNumbers, ref numbers[0], 0);
+        return numbers;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -207,8 +203,6 @@ internal readonly ref struct CoinStream
         TPhiloxLanes.Store(rule.Invoke<TLanes, TPhiloxLanes>(lower, coin), ref results, 0);
         TPhiloxLanes.Store(rule.Invoke<TLanes, TPhiloxLanes>(upper, coin + half), ref results, half);
     }
-
-    private static int BlocksOf(int coins) => (coins + Philox4x32.WordsPerBlock - 1) / Philox4x32.WordsPerBlock;
 
     private static (uint K0, uint K1) KeyOf(ReadOnlySpan<ulong> expandedKey) => ((uint)expandedKey[0], (uint)expandedKey[1]);
 }

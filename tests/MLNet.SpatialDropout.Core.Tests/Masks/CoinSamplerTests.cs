@@ -58,7 +58,7 @@ public sealed class CoinSamplerTests
             }
         }
 
-        Assert.AreEqual(CoinStream.RowsPerVector(coins: 1) > 1, drewAhead);
+        Assert.AreEqual(new RowBlocks(coins: 1, drawsRow: false, drawsFills: false).RowsPerVector > 1, drewAhead);
     }
 
     [TestMethod]
@@ -87,7 +87,7 @@ public sealed class CoinSamplerTests
         .Sample((coins, runs) =>
         {
             var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, coins);
-            Assert.AreEqual(CoinStream.RowsPerVector(coins) > 1, sampler.RowsAhead > 1);
+            Assert.AreEqual(new RowBlocks(coins, drawsRow: false, drawsFills: false).RowsPerVector > 1, sampler.RowsAhead > 1);
             if (sampler.RowsAhead == 1)
                 return;
 
@@ -114,7 +114,7 @@ public sealed class CoinSamplerTests
     {
         const int Coins = 4;
         var sampler = new CoinSampler(ByRate, ByRate.Seed!.Value, Coins);
-        Assert.AreEqual(CoinStream.RowsPerVector(Coins) > 1, sampler.RowsAhead > 1);
+        Assert.AreEqual(new RowBlocks(Coins, drawsRow: false, drawsFills: false).RowsPerVector > 1, sampler.RowsAhead > 1);
         if (sampler.RowsAhead == 1)
             return;
 
