@@ -121,7 +121,7 @@ internal sealed class RowLosses<T>
 
         if (_hasFixedFills && _layout.CanApplyTo(count * elementsPerStep))
             _layout.Apply(keep, source[lost], destination[lost]);
-        else if (_fills is [null] && CanReadLastValues(source, first, count))
+        else if (_fills is [null] && _layout.CanShuffleFills(count * elementsPerStep) && CanReadLastValues(source, first))
             _layout.ApplyShuffled(keep, source[lost], source[LastValues(first)..], destination[lost]);
         else
             ApplyDrawn(keep, source, first, lost, destination);
@@ -131,7 +131,7 @@ internal sealed class RowLosses<T>
     private void ApplyDrawn(Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
     {
         using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _layout.FillsLength);
-        if (_fillVector is not null && !_channelsFirst && LastValues(first) + Vector512<T>.Count <= source.Length)
+        if (_fillVector is not null && CanReadLastValues(source, first))
             _fillVector.Select(_sampler.FillWords(keep), source[LastValues(first)..], fills.Span);
         else
             SelectFills(keep, source, first, fills.Span);
@@ -139,9 +139,8 @@ internal sealed class RowLosses<T>
     }
 
     // Whether the last values can be read as a vector, in place too: they are not among what is lost, or stay as they are.
-    private bool CanReadLastValues(ReadOnlySpan<T> source, int first, int count) =>
-        !_channelsFirst && _layout.CanShuffleFills(count * _broadcast.ChannelCount)
-        && LastValues(first) + Vector512<T>.Count <= source.Length;
+    private bool CanReadLastValues(ReadOnlySpan<T> source, int firstStep) =>
+        !_channelsFirst && LastValues(firstStep) + Vector512<T>.Count <= source.Length;
 
     // Where the values of all channels are that stuck channels keep, with channels last.
     private int LastValues(int firstStep) => Math.Max(firstStep - 1, 0) * _broadcast.ChannelCount;

@@ -14,11 +14,17 @@ internal static class ColumnsComparison
     private static readonly SpatialDropoutOptions Stage =
         new() { Rate = 0.3, Scaling = DropoutScaling.Inverted, Seed = 7 };
 
-    public static Comparison Comparison => new(
-        "pass with Columns of 3 x 128, 3 x 128 and a scalar", "the pass with these values in one column, as groups", Bar.AtMost(1.1),
-        Prepare);
+    public static IEnumerable<Comparison> All =>
+    [
+        new(
+            "pass with Columns of 3 x 128, 3 x 128 and a scalar", "the pass with these values in one column, as groups",
+            Bar.AtMost(1.1), () => Passes(drops: true)),
+        new(
+            "pass over these three columns without the stage", "the pass over the one column without it", null,
+            () => Passes(drops: false)),
+    ];
 
-    private static Sides Prepare()
+    private static Sides Passes(bool drops)
     {
         var mlContext = new MLContext(1);
         var random = new Random(1);
@@ -27,10 +33,15 @@ internal static class ColumnsComparison
             .Select(_ => new SensorsRow { First = Values(), Second = Values(), Third = random.NextSingle() }).ToArray());
         IDataView joined = mlContext.Transforms.Concatenate("Features", Columns).Fit(rows).Transform(rows);
 
-        IDataView byColumn = mlContext.Data.SpatialDropout(mlContext.Data.Cache(rows, Columns), Stage with { Columns = Columns });
-        IDataView inOne = mlContext.Data.SpatialDropout(
-            mlContext.Data.Cache(joined, "Features"),
-            Stage with { OutputColumnName = "Features", Groups = [Length, Length, 1] });
+        IDataView byColumn = mlContext.Data.Cache(rows, Columns);
+        IDataView inOne = mlContext.Data.Cache(joined, "Features");
+        if (drops)
+        {
+            byColumn = mlContext.Data.SpatialDropout(byColumn, Stage with { Columns = Columns });
+            inOne = mlContext.Data.SpatialDropout(
+                inOne, Stage with { OutputColumnName = "Features", Groups = [Length, Length, 1] });
+        }
+
         return new Sides(() => ViewPass.Read(byColumn, Columns), () => ViewPass.Read(inOne, ["Features"]), Rows);
     }
 

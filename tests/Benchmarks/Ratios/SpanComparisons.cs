@@ -20,10 +20,8 @@ internal static class SpanComparisons
         Apply("128 x 6, 120 MB", ByChannel, 128 * 6, BytesInMemory, 1.15),
         Apply("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
         Apply("128 x 7, groups [3, 3, 1], in L2", Scaled with { Groups = [3, 3, 1] }, 128 * 7, SpanRows.BytesInL2, 1.25),
-        Apply("128 x 6, LastValue, in L2", Filled(DropoutFill.LastValue), 128 * 6, SpanRows.BytesInL2, 1.5),
-        Apply(
-            "128 x 6, OneOf, in L2",
-            Filled(DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue)), 128 * 6, SpanRows.BytesInL2, 1.5),
+        Apply("128 x 6, LastValue, in L2", Stuck, 128 * 6, SpanRows.BytesInL2, 1.5),
+        Apply("128 x 6, OneOf, in L2", AnyFailure, 128 * 6, SpanRows.BytesInL2, 1.5),
         new("Apply, 128 x 6, OutageSteps (1, 128)", "Apply, all steps", Bar.AtMost(1), () => AgainstAllSteps(ByChannel)),
         new(
             "Apply, channels first, OutageSteps (1, 128)", "Apply, all steps", Bar.AtMost(1),
@@ -32,6 +30,9 @@ internal static class SpanComparisons
         Apply("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
         Apply("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
         ApplyRows("128 x 6, in L2", ByChannel, 128 * 6, SpanRows.BytesInL2, 1.25),
+        ApplyRows("128 x 7, groups [3, 3, 1], in L2", Scaled with { Groups = [3, 3, 1] }, 128 * 7, SpanRows.BytesInL2, 1.25),
+        ApplyRows("128 x 6, LastValue, in L2", Stuck, 128 * 6, SpanRows.BytesInL2, 1.5),
+        ApplyRows("128 x 6, OneOf, in L2", AnyFailure, 128 * 6, SpanRows.BytesInL2, 1.5),
         ApplyRows("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
         ApplyRows("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
         new("Apply in place, 128 x 6, 120 MB", "multiplying by 1.0 in place", Bar.AtMost(1.1), InPlace),
@@ -49,7 +50,10 @@ internal static class SpanComparisons
             ScalarPhilox.DrawMask(seed: 7, row, rate: 0.3, keep)))),
     ];
 
-    private static DropoutOptions Filled(DropoutFill fill) => ByChannel with { Scaling = DropoutScaling.None, Fill = fill };
+    private static DropoutOptions Stuck => ByChannel with { Scaling = DropoutScaling.None, Fill = DropoutFill.LastValue };
+
+    private static DropoutOptions AnyFailure =>
+        Stuck with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue) };
 
     private static Sides AgainstAllSteps(DropoutOptions options)
     {
