@@ -18,6 +18,29 @@ internal static class IndicatorRules
         CheckFill(options.Fill);
     }
 
+    /// <summary>Checks that a flag can ever be 1, where the stage is known.</summary>
+    /// <param name="flags">For each column what the flags take for lost.</param>
+    /// <param name="stage">For each column what the stage does.</param>
+    public static void CheckStage(IReadOnlyList<DropoutPlan> flags, IReadOnlyList<DropoutPlan> stage)
+    {
+        if (!flags.Zip(stage).Any(column => ShareFill(column.First, column.Second)))
+            ThrowHelper.ThrowInvalid(
+                nameof(SpatialDropoutOptions.Fill),
+                $"Fill is {flags[0].Options.Fill}, but that of the stage is {stage[0].Options.Fill}, so no flag would ever be 1. Take the"
+                + " options of the stage.");
+    }
+
+    private static bool ShareFill(DropoutPlan flags, DropoutPlan stage)
+    {
+        int channels = Math.Min(flags.Broadcast.ChannelCount, stage.Broadcast.ChannelCount);
+        return Enumerable.Range(0, channels).Any(channel => FillsOf(flags, channel).Intersect(FillsOf(stage, channel)).Any());
+    }
+
+    private static IEnumerable<double> FillsOf(DropoutPlan plan, int channel) =>
+        from fill in plan.Options.Fill.Alternatives.Index()
+        where fill.Item != DropoutFill.LastValue
+        select plan.GetFill(channel, fill.Index);
+
     private static void CheckFill(DropoutFill fill)
     {
         if (fill.Alternatives.Contains(DropoutFill.LastValue))

@@ -114,7 +114,10 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
     /// A column is missing, of another type, or of a length or declared dimensions that do not fit the options; or its items
     /// cannot hold the fill.
     /// </exception>
-    /// <exception cref="ArgumentException">Neither the options nor the column's dimensions give the layout of a row.</exception>
+    /// <exception cref="ArgumentException">
+    /// Neither the options nor the column's dimensions give the layout of a row; or the stage just before has other fills, so that
+    /// no flag would ever be 1.
+    /// </exception>
     /// <example>
     /// <code>
     /// ITransformer indicator = mlContext.Transforms.IndicateLost("Lost", options).Fit(outage);
@@ -126,6 +129,7 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
         ArgumentNullException.ThrowIfNull(input);
         RowLayout[] layouts = ColumnRules.CheckColumns(_options, input.Schema, nameof(input));
         DropoutPlan[] plans = [.. layouts.Select(layout => DropoutPlan.Compile(layout.Options, layout.Length, means: null))];
+        CheckStage(input, plans);
         Readings[] readings = Readings.Of(Columns, input.Schema, plans);
         return LostSensorFlags.Fit(_environment, _outputColumnName, readings, plans[0].MaskLength, input);
     }
@@ -133,4 +137,23 @@ public sealed class LostSensorIndicatorEstimator : IEstimator<ITransformer>
     /// <summary>The column of the flags and the columns that they are made from, for logs and debuggers.</summary>
     public override string ToString() =>
         $"IndicateLost '{_outputColumnName}' by {string.Join(", ", Columns)}, fill {_options.Fill}";
+
+    // What other stages in between do to the fill is not known.
+    private void CheckStage(IDataView input, DropoutPlan[] plans)
+    {
+        DropoutPlan?[] stage = [.. Columns.Select(column => (input as SpatialDropoutView)?.PlanOf(column))];
+        if (!stage.Contains(null))
+        {
+            IndicatorRules.CheckStage(plans, stage!);
+            return;
+        }
+
+        if (!FitStack.IsInChain())
+            return;
+        using IChannel channel = _environment.Start(nameof(IndicateLostCatalog.IndicateLost));
+        channel.Info(
+            MessageSensitivity.Schema,
+            $"{this}: it does not stand directly after a stage that drops out these columns. If a normalizer is in between, or the"
+            + " stage comes later, no flag is ever 1 in training. Put it directly after the stage, with the same options.");
+    }
 }

@@ -115,6 +115,11 @@ internal sealed class OutageEvaluation<TMetrics>
         }
 
         var report = new OutageReport<TMetrics>(names, _task.Metrics, outages);
+        if (report.Clean.RowsWithoutScore > 0)
+            channel.Warning(
+                MessageSensitivity.None, Invariant(
+                    $"With all sensors, {report.Clean.RowsWithoutScore} rows have no score and count as wrong, which may outweigh all")
+                + " others. Mostly a reading is NaN: leave out such rows, or put ReplaceMissingValues into the model.");
         if (!report.ChangesScores)
             channel.Warning(
                 MessageSensitivity.None,
@@ -168,32 +173,38 @@ internal sealed class OutageEvaluation<TMetrics>
     private void CheckOutput(DataViewSchema output)
     {
         DataViewSchema.Column score = Find(
-            output, _task.ScoreColumnName, _task.WrongScore is null ? "a vector of Single of known size" : "Single",
+            "scoreColumnName", output, _task.ScoreColumnName,
+            _task.WrongScore is null ? "a vector of Single of known size" : "Single",
             type => _task.WrongScore is null
                 ? type is VectorDataViewType { Size: > 1 } && type.GetItemType() == NumberDataViewType.Single
                 : type == NumberDataViewType.Single,
             "The model must be one of the task of this catalog");
         DataViewSchema.Column label = Find(
-            output, _task.LabelColumnName, _task.LabelTypes, _task.IsLabel,
-            "Map it inside the pipeline, with MapValueToKey or ConvertType");
+            "labelColumnName", output, _task.LabelColumnName, _task.LabelTypes, _task.IsLabel, _task.LabelCure, cureIfMissing: "");
         if (_task.ProbabilityColumnName is { } probability)
             Find(
-                output, probability, "Single", type => type == NumberDataViewType.Single,
+                "probabilityColumnName", output, probability, "Single", type => type == NumberDataViewType.Single,
                 "Use the method for models that are not calibrated");
         if (_task.PredictedLabelColumnName is { } predicted)
-            Find(output, predicted, "a column", _ => true, "");
+            Find("predictedLabelColumnName", output, predicted, "a column", _ => true, "");
         if (_task.GroupColumnName is { } group)
-            Find(output, group, "a key", type => type is KeyDataViewType, "Map it inside the pipeline, with MapValueToKey");
+            Find(
+                "rowGroupColumnName", output, group, "a key", type => type is KeyDataViewType,
+                "Map it inside the pipeline, with MapValueToKey");
         ClassRules.CheckOrder(label, score);
     }
 
     private static DataViewSchema.Column Find(
-        DataViewSchema output, string name, string expected, Func<DataViewType, bool> fits, string cure)
+        string parameter, DataViewSchema output, string name, string expected, Func<DataViewType, bool> fits, string cure,
+        string? cureIfMissing = null)
     {
+        cureIfMissing ??= cure;
         if (output.GetColumnOrNull(name) is not { } column)
-            ColumnThrowHelper.ThrowMissing("model", name, expected, output.Select(other => other.Name), cure);
+            ColumnThrowHelper.ThrowMissing(
+                parameter, name, expected, output.Select(other => other.Name),
+                $"Name one of the model's columns by {parameter}{(cureIfMissing == "" ? "" : $". {cureIfMissing}")}");
         else if (!fits(column.Type))
-            ColumnThrowHelper.ThrowMismatch("model", name, expected, $"{column.Type}", cure);
+            ColumnThrowHelper.ThrowMismatch(parameter, name, expected, $"{column.Type}", cure);
         else
             return column;
         return default;

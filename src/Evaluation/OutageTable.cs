@@ -66,7 +66,7 @@ internal sealed class OutageTable<TMetrics>
         string[] missing = _showsMissing ? [Text(rowsWithoutScore, "0.#")] : [];
         _lines.Add(
         [
-            name, Text(first, MetricFormat), Text(first - clean, DifferenceFormat),
+            name, Text(first, MetricFormat), double.IsFinite(clean) ? Text(first - clean, DifferenceFormat) : "n/a",
             .. _metrics.Skip(1).Select(metric => Text(read(metric), MetricFormat)), .. missing,
         ]);
     }

@@ -18,6 +18,10 @@ internal sealed record OutageTask<TMetrics>
     /// <summary>The types of label that ML.NET evaluates, for a message.</summary>
     public required string LabelTypes { get; init; }
 
+    /// <summary>What to do about a label of another type, for a message.</summary>
+    public string LabelCure { get; init; } =
+        "Name the column that the pipeline maps by labelColumnName, or map it there, with MapValueToKey or ConvertType";
+
     /// <summary>Whether ML.NET evaluates labels of a type.</summary>
     public required Func<DataViewType, bool> IsLabel { get; init; }
 

@@ -148,6 +148,7 @@ public static class RegressionOutages
         {
             LabelColumnName = label,
             LabelTypes = "Single",
+            LabelCure = "Convert it inside the pipeline, with ConvertType",
             IsLabel = type => type == NumberDataViewType.Single,
             ScoreColumnName = score,
 

@@ -204,8 +204,10 @@ public abstract class SpatialDropoutTransformer : ITransformer
                     + " which Append nests. (A trainer in a nested chain is recognised only if it is ML.NET's own.) Append the"
                     + " stage and the trainer one by one to the same chain: held in a var, or, in loops and helper methods, built on"
                     + $" new EstimatorChain<ITransformer>(), to which each stage is appended; or {Cure}"
-                : "If no later stage reads its output, name that column to the trainer. If the chain ends without a"
-                    + $" trainer, append it; or {Cure}"));
+                : (Options.Columns is null
+                    ? "If no later stage reads its output, name that column to the trainer."
+                    : "If no later stage reads these columns, put the stage before the Concatenate that joins them.")
+                    + $" If the chain ends without a trainer, append it; or {Cure}"));
     }
 
     private void WarnOfMissing()

@@ -51,6 +51,10 @@ internal sealed class SpatialDropoutView : IDataView
         options.KeepOriginal ? ", original kept" : "",
         options.Backend is { } backend ? $", computed by {backend}" : "");
 
+    /// <summary>What happens to the rows of a column. Null if it is not dropped out.</summary>
+    public DropoutPlan? PlanOf(string column) =>
+        Array.Find(_columns.Dropped, dropped => dropped.Column.Name == column) is { Plan: { } plan } ? plan : null;
+
     /// <summary>The source's count times the expansion. Null if the source does not know it, or it is too large.</summary>
     public long? GetRowCount() =>
         _source.GetRowCount() is { } rows && rows <= long.MaxValue / _options.RowsPerInput

@@ -20,14 +20,14 @@ _HERE = Path(__file__).resolve().parent
 
 
 def main(arguments: list[str]) -> int:
-    # The test without Spark imports this file, too.
-    from pyspark.sql import SparkSession
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default=(_HERE / "data").as_uri(), help="recordings, where all executors see them")
     parser.add_argument("--out", default=(_HERE / "result").as_uri(), help="for the result; replaced if it exists")
     places = parser.parse_args(arguments)
     job = json.loads((_HERE / "job.json").read_text("utf-8"))
+
+    # The test without Spark imports this file, too.
+    from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.appName("spatial dropout").getOrCreate()
     try:

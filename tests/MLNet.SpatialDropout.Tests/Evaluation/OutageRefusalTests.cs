@@ -81,7 +81,10 @@ public sealed class OutageRefusalTests
             pipeline, "Schema mismatch for column 'Label': expected Single, got no such column; there are Number, Session,",
             (model, data) => _mlContext.Regression.EvaluateOutages(model, data, Options));
         Refuses(
-            pipeline, "Schema mismatch for column 'Session': expected Single, got String. Map it inside the pipeline",
+            pipeline, "Name one of the model's columns by labelColumnName. (Parameter 'labelColumnName')",
+            (model, data) => _mlContext.Regression.EvaluateOutages(model, data, Options));
+        Refuses(
+            pipeline, "Schema mismatch for column 'Session': expected Single, got String. Convert it inside the pipeline, with ConvertType.",
             (model, data) => _mlContext.Regression.EvaluateOutages(model, data, Options, "Session"));
         Refuses(
             pipeline, "Schema mismatch for column 'Nothing': expected Single, got no such column",
@@ -99,7 +102,7 @@ public sealed class OutageRefusalTests
 
         Refuses(
             pipeline, "Schema mismatch for column 'Class': expected a key that counts its values, or Single, got String."
-                + " Map it inside the pipeline, with MapValueToKey or ConvertType.",
+                + " Name the column that the pipeline maps by labelColumnName, or map it there, with MapValueToKey or ConvertType.",
             (model, data) => catalog.EvaluateOutages(model, data, Options, "Class"));
         Refuses(
             OutageModels.RegressionTrees(_mlContext),

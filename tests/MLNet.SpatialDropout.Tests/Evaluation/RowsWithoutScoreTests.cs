@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 
 namespace MLNet.SpatialDropout.Tests;
 
@@ -109,6 +110,12 @@ public sealed class RowsWithoutScoreTests
         // In the data with all values only the third sensor is missing, and only in one row.
         OutageRow[] rows = [.. OutageModels.Test.Select(row => row.Copy())];
         rows[7].Features[5] = float.NaN;
+        var warnings = new List<string>();
+        _mlContext.Log += (_, message) =>
+        {
+            if (message.Kind == ChannelMessageKind.Warning)
+                warnings.Add(message.Message);
+        };
         OutageReport<RegressionMetrics> report = _mlContext.Regression.EvaluateOutages(
             model, OutageModels.Load(_mlContext, rows), OutageModels.ByChannel with { Fill = DropoutFill.Constant(1) }, "Target");
 
@@ -126,6 +133,14 @@ public sealed class RowsWithoutScoreTests
         Assert.AreSame(report.SingleLosses[0], report.Worst());
         Assert.AreSame(report.SingleLosses[0], report.Worst(metrics => metrics.RootMeanSquaredError, lessIsBetter: true));
         Assert.AreEqual(double.NegativeInfinity, report.Mean());
+
+        // A finite value less an infinite one would look like a gain without end.
+        string[] lines = report.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.IsTrue(lines.Skip(1).All(line => line.Contains("n/a", StringComparison.Ordinal)), $"{report}");
+        Assert.Contains(
+            warning => warning.Contains("With all sensors, 1 rows have no score", StringComparison.Ordinal)
+                && warning.Contains("ReplaceMissingValues", StringComparison.Ordinal),
+            warnings);
     }
 
     [TestMethod]

@@ -23,6 +23,56 @@ public sealed class IndicateLostRefusalTests
     }
 
     [TestMethod]
+    public void Another_fill_than_that_of_the_stage_just_before()
+    {
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(20));
+        foreach ((DropoutFill stage, DropoutFill flags) in new[]
+        {
+            (DropoutFill.Constant(-1), DropoutFill.Zero),
+            (DropoutFill.ChannelMean, DropoutFill.Missing),
+            (DropoutFill.LastValue, DropoutFill.Zero),
+            (DropoutFill.PerChannel(1, 2, 3), DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing)),
+        })
+        {
+            IDataView dropped = _mlContext.Data.SpatialDropout(data, Options with { Fill = stage });
+            AssertRefused<ArgumentException>(
+                () => _mlContext.Transforms.IndicateLost("Lost", Options with { Fill = flags }).Fit(dropped),
+                "Fill", $"Fill is {flags}, but that of the stage is {stage}", "no flag would ever be 1", "Take the options of the stage");
+        }
+
+        // They need not agree in all.
+        IDataView mixed = _mlContext.Data.SpatialDropout(
+            data, Options with { Fill = DropoutFill.OneOf(DropoutFill.PerChannel(7, 0, 7), DropoutFill.LastValue) });
+        Assert.IsNotNull(_mlContext.Transforms.IndicateLost("Lost", Options with { Fill = DropoutFill.Zero }).Fit(mixed));
+    }
+
+    // What stages in between do to the fill is not known, so it is said, once for each fit, and not refused.
+    [TestMethod]
+    public void Flags_that_do_not_follow_a_stage_are_noted_while_a_chain_is_fitted()
+    {
+        var notes = new List<string>();
+        _mlContext.Log += (_, message) =>
+        {
+            if (message.Message.Contains("does not stand directly after a stage", StringComparison.Ordinal))
+                notes.Add(message.Message);
+        };
+        IDataView data = _mlContext.Data.LoadFromEnumerable(SensorRow.Generate(60));
+        var stage = _mlContext.Transforms.SpatialDropout(Options);
+        var flags = _mlContext.Transforms.IndicateLost("Lost", Options);
+        var trainer = _mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression("IsFast");
+
+        stage.Append(flags).Append(trainer).Fit(data);
+        flags.Fit(data);
+        Assert.IsEmpty(notes);
+
+        flags.Append(stage).Append(trainer).Fit(data);
+        stage.Append(_mlContext.Transforms.NormalizeMinMax("Features")).Append(flags).Append(trainer).Fit(data);
+        Assert.HasCount(2, notes);
+        Assert.Contains("IndicateLost 'Lost' by Features, fill Zero", notes[0]);
+        Assert.Contains("Put it directly after the stage", notes[0]);
+    }
+
+    [TestMethod]
     public void A_mean_that_the_stage_alone_knows()
     {
         AssertRefused<ArgumentException>(

@@ -134,6 +134,16 @@ public sealed class SerializationTests
         Assert.ThrowsExactly<ArgumentNullException>(() => DropoutFill.Parse(null!));
     }
 
+    // A mistake that the binder would ignore leaves the default in force: a stage that drops otherwise than it should, or nothing.
+    [TestMethod]
+    [DataRow("""{ "DroppedChannels": [1, 2] }""")]
+    [DataRow("""{ "OutageSteps": [1, 2] }""")]
+    [DataRow("""{ "Fill": ["Zero", "Missing"] }""")]
+    [DataRow("""{ "Fill": { "OneOf": ["Zero", "Missing"] } }""")]
+    [DataRow("""{ "Copise": 4 }""")]
+    public void What_configuration_does_not_know_is_refused(string json) =>
+        Assert.ThrowsExactly<InvalidOperationException>(() => Configure(json));
+
     private static SpatialDropoutOptions? ThroughJson(SpatialDropoutOptions options) =>
         JsonSerializer.Deserialize<SpatialDropoutOptions>(JsonSerializer.Serialize(options));
 
@@ -143,6 +153,13 @@ public sealed class SerializationTests
     private static SpatialDropoutOptions? Configure(string json)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes($$"""{ "Dropout": {{json}} }"""));
-        return new ConfigurationBuilder().AddJsonStream(stream).Build().GetSection("Dropout").Get<SpatialDropoutOptions>();
+        IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(stream).Build();
+
+        // snippet: options_configuration
+        SpatialDropoutOptions configured = configuration.GetSection("Dropout")
+            .Get<SpatialDropoutOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        // end
+
+        return configured;
     }
 }

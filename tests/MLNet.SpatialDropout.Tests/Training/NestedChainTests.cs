@@ -117,6 +117,21 @@ public sealed class NestedChainTests : DropoutTests
     }
 
     [TestMethod]
+    public void Columns_that_are_joined_before_the_stage_are_refused_with_the_cure()
+    {
+        string[] columns = ["Features", "Doubles"];
+        var model = _mlContext.Transforms.Conversion.ConvertType("Joined", "Doubles")
+            .Append(_mlContext.Transforms.Concatenate("Joined", "Features", "Joined"))
+            .Append(_mlContext.Transforms.SpatialDropout(columns))
+            .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression("IsFast", "Joined"))
+            .Fit(Data);
+
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(Data)).Message,
+            "put the stage before the Concatenate that joins them.");
+    }
+
+    [TestMethod]
     public void A_chain_that_ends_with_the_stage_is_refused_when_it_is_used()
     {
         var model = _mlContext.Transforms.NormalizeMinMax("Features").Append(Stage).Fit(Data);
