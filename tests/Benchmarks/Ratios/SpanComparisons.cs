@@ -26,6 +26,9 @@ internal static class SpanComparisons
         new(
             "Apply, channels first, OutageSteps (1, 128)", "Apply, all steps", Bar.AtMost(1),
             () => AgainstAllSteps(ByChannel with { Layout = ChannelLayout.ChannelsFirst })),
+        new("Apply in place, 128 x 6, OutageSteps (1, 128)", "Apply in place, all steps", null, () => AgainstAllSteps(
+            ByChannel, (spans, plan) => spans.InPlace(
+                (row, source, destination) => plan.Apply(new MaskKey((ulong)row), source, destination)))),
         Apply("1024 x 64, in L2", ByChannel with { Channels = 64 }, 1024 * 64, SpanRows.BytesInL2, 1.25),
         Apply("100 x 3, in L2", ByChannel with { Channels = 3 }, 100 * 3, SpanRows.BytesInL2, 2.5),
         Apply("30 x 12, in L2", ByChannel with { Channels = 12 }, 30 * 12, SpanRows.BytesInL2, 2.5),
@@ -55,14 +58,15 @@ internal static class SpanComparisons
     private static DropoutOptions AnyFailure =>
         Stuck with { Fill = DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing, DropoutFill.LastValue) };
 
-    private static Sides AgainstAllSteps(DropoutOptions options)
+    private static Sides AgainstAllSteps(DropoutOptions options, Func<SpanRows, DropoutPlan, Action>? dropping = null)
     {
+        dropping ??= (spans, plan) => spans.Dropping(plan);
         const int Length = 128 * 6;
         var spans = new SpanRows(Length, SpanRows.BytesInL2);
         DropoutOptions whole = options with { Scaling = DropoutScaling.None };
         return new Sides(
-            spans.Dropping(DropoutPlan.Create(whole with { OutageSteps = (1, 128) }, Length)),
-            spans.Dropping(DropoutPlan.Create(whole, Length)),
+            dropping(spans, DropoutPlan.Create(whole with { OutageSteps = (1, 128) }, Length)),
+            dropping(spans, DropoutPlan.Create(whole, Length)),
             spans.Count);
     }
 

@@ -119,10 +119,10 @@ public sealed class NestedChainTests : DropoutTests
     [TestMethod]
     public void Columns_that_are_joined_before_the_stage_are_refused_with_the_cure()
     {
-        string[] columns = ["Features", "Doubles"];
+        var stage = MakeStage(_mlContext, new SpatialDropoutOptions { Columns = ["Features", "Doubles"] });
         var model = _mlContext.Transforms.Conversion.ConvertType("Joined", "Doubles")
             .Append(_mlContext.Transforms.Concatenate("Joined", "Features", "Joined"))
-            .Append(_mlContext.Transforms.SpatialDropout(columns))
+            .Append(stage)
             .Append(_mlContext.BinaryClassification.Trainers.SdcaLogisticRegression("IsFast", "Joined"))
             .Fit(Data);
 
