@@ -198,7 +198,7 @@ public sealed class DropoutPlan
     /// <example>
     /// <code>
     /// var fills = new int[plan.MaskLength];
-    /// plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): if row 42 loses channel 2, it reads NaN if fills[2] is 1
+    /// plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): a lost channel 2 of row 42 reads NaN if fills[2] is 1
     /// </code>
     /// </example>
     [SkipLocalsInit]

@@ -26,8 +26,8 @@ internal static class IndicatorRules
         if (!flags.Zip(stage).Any(column => ShareFill(column.First, column.Second)))
             ThrowHelper.ThrowInvalid(
                 nameof(SpatialDropoutOptions.Fill),
-                $"Fill is {flags[0].Options.Fill}, but that of the stage is {stage[0].Options.Fill}, so no flag would ever be 1. Take the"
-                + " options of the stage.");
+                $"Fill is {flags[0].Options.Fill}, but that of the stage is {stage[0].Options.Fill}, so no flag would ever be 1."
+                + " Take the options of the stage.");
     }
 
     private static bool ShareFill(DropoutPlan flags, DropoutPlan stage)

@@ -118,8 +118,8 @@ internal sealed class OutageEvaluation<TMetrics>
         if (report.Clean.RowsWithoutScore > 0)
             channel.Warning(
                 MessageSensitivity.None, Invariant(
-                    $"With all sensors, {report.Clean.RowsWithoutScore} rows have no score and count as wrong, which may outweigh all")
-                + " others. Mostly a reading is NaN: leave out such rows, or put ReplaceMissingValues into the model.");
+                    $"With all sensors, {report.Clean.RowsWithoutScore} rows have no score and count as wrong, which may outweigh")
+                + " all others. Mostly a reading is NaN: leave out such rows, or put ReplaceMissingValues into the model.");
         if (!report.ChangesScores)
             channel.Warning(
                 MessageSensitivity.None,

@@ -14,6 +14,7 @@ internal sealed class DeviceBatches<T>(Device device)
     /// <summary>Drops out rows as <see cref="DropoutBackend"/> defines it.</summary>
     public void Apply(DropoutPlan plan, ReadOnlySpan<MaskKey> keys, ReadOnlySpan<T> source, Span<T> destination)
     {
+        TensorRules.CheckFill(plan, DeviceBuffer<T>.Type);
         if (!_idle.TryTake(out DeviceBuffer<T>? buffer))
             buffer = new DeviceBuffer<T>(device);
 
@@ -21,7 +22,6 @@ internal sealed class DeviceBatches<T>(Device device)
         using (NewDisposeScope())
         {
             Tensor values = buffer.Upload(source).view([keys.Length, .. plan.Shape.Select(size => (long)size)]);
-            TensorRules.CheckFill(plan, values.dtype);
             buffer.Download(DeviceDropout.Apply(values, plan, keys), destination);
         }
 

@@ -15,7 +15,8 @@ internal sealed class DeviceBuffer<T>(Device device)
     private Tensor _host = Allocate(0, CPU);
     private Tensor _onDevice = Allocate(0, device);
 
-    private static ScalarType Type => Unsafe.SizeOf<T>() == sizeof(float) ? ScalarType.Float32 : ScalarType.Float64;
+    /// <summary>The type of the elements.</summary>
+    public static ScalarType Type => Unsafe.SizeOf<T>() == sizeof(float) ? ScalarType.Float32 : ScalarType.Float64;
 
     /// <summary>Copies elements to the device.</summary>
     /// <returns>A tensor of one axis, which the next call overwrites.</returns>

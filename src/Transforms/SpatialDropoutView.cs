@@ -52,8 +52,7 @@ internal sealed class SpatialDropoutView : IDataView
         options.Backend is { } backend ? $", computed by {backend}" : "");
 
     /// <summary>What happens to the rows of a column. Null if it is not dropped out.</summary>
-    public DropoutPlan? PlanOf(string column) =>
-        Array.Find(_columns.Dropped, dropped => dropped.Column.Name == column) is { Plan: { } plan } ? plan : null;
+    public DropoutPlan? PlanOf(string column) => _columns.Find(Schema[column])?.Plan;
 
     /// <summary>The source's count times the expansion. Null if the source does not know it, or it is too large.</summary>
     public long? GetRowCount() =>

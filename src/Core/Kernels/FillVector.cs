@@ -24,7 +24,8 @@ internal sealed class FillVector<T>
     {
         IEnumerable<int> channels = Enumerable.Range(0, broadcast.ChannelCount);
         _fills = Array.ConvertAll(fills, values => values is null ? null : Pad(channels.Select(i => values[i % values.Length])));
-        _leastWords = [.. Enumerable.Range(0, fills.Length).Select(fill => (uint)(((fill * (1L << 32)) + fills.Length - 1) / fills.Length))];
+        _leastWords = [.. Enumerable.Range(0, fills.Length).Select(fill =>
+            (uint)(((fill * (1L << 32)) + fills.Length - 1) / fills.Length))];
         _coinOfChannel = Pad(channels.Select(channel => (uint)broadcast.CoinOfChannel(channel)));
     }
 

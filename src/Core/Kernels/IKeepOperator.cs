@@ -4,7 +4,9 @@ namespace MLNet.SpatialDropout;
 internal interface IKeepOperator<T>
     where T : unmanaged
 {
-    /// <summary>What dropped elements become. Apart, so that a loop which comes to the same phases again looks it up once.</summary>
+    /// <summary>
+    /// What dropped elements become. Apart, so that a loop which comes to the same phases again looks it up once.
+    /// </summary>
     /// <param name="phase">The position of the first element in the period of the coins, for values that differ by coin.</param>
     TVector FillAt<TVector, TVectors>(nuint phase)
         where TVectors : IVectors<T, TVector>;

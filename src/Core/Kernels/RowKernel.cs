@@ -70,7 +70,8 @@ internal static class RowKernel
     }
 
     /// <summary>
-    /// The same, three vectors at a time, for masks that repeat after three vectors. They and the fills are looked up once for the row.
+    /// The same, three vectors at a time, for masks that repeat after three vectors. They and the fills are looked up once for the
+    /// row.
     /// </summary>
     /// <returns>
     /// Where it stopped: at the beginning of a period, with at least one vector left for

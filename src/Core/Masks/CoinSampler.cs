@@ -95,7 +95,9 @@ internal sealed class CoinSampler
     public bool Draw(in MaskKey key, Span<uint> keep) =>
         _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
 
-    /// <summary>The words that choose a fill for each coin, among those that <see cref="Draw(in MaskKey, Span{uint})"/> wrote.</summary>
+    /// <summary>
+    /// The words that choose a fill for each coin, among those that <see cref="Draw(in MaskKey, Span{uint})"/> wrote.
+    /// </summary>
     public ReadOnlySpan<uint> FillWords(ReadOnlySpan<uint> keep) => keep[_blocks.FillWords..];
 
     /// <summary>

@@ -41,7 +41,9 @@ internal sealed class RowBlocks
 
     public bool HasOnlyCoins => !DrawsRow && !DrawsFills;
 
-    /// <summary>Where the words of the row as a whole are among those of the row.</summary>
+    /// <summary>
+    /// Where the words of the row as a whole are among those of the row, in the order of <see cref="CoinStream.RowWords"/>.
+    /// </summary>
     public int RowWords { get; }
 
     /// <summary>Where the words of the fills are among those of the row.</summary>

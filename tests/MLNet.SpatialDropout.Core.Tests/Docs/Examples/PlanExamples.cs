@@ -79,7 +79,7 @@ public sealed class PlanExamples
 
         // snippet: plan_draw_fills
         var fills = new int[plan.MaskLength];
-        plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): if row 42 loses channel 2, it reads NaN if fills[2] is 1
+        plan.DrawFills(new MaskKey(42), fills);   // with OneOf(Zero, Missing): a lost channel 2 of row 42 reads NaN if fills[2] is 1
         // end
 
         float[] row = Rows(1);
