@@ -21,6 +21,9 @@ internal sealed class RowDropout<T>
     // Plain dropout: each element has its own coin, and no coin differs from another. Its kernel is for 32-bit elements.
     private readonly bool _dropsElements;
 
+    // Nothing but the row itself goes through memory.
+    private readonly bool _takesVectors;
+
     // How many rows have their masks drawn at once. The kernel must leave the masks of the other rows alone.
     private readonly int _rowsAhead;
 
@@ -47,6 +50,7 @@ internal sealed class RowDropout<T>
         _dropsElements = Unsafe.SizeOf<T>() == sizeof(float)
             && broadcast.RunsAreCoins && broadcast.RunsPerPeriod == length
             && scales.Length == 1 && _fills.Length == 1 && sampler.IsByOneRate && _losses is null;
+        _takesVectors = sampler.DrawsVector && (_losses?.TakesVectors ?? _layout.IsShuffled);
         _rowsAhead = (_losses?.LeavesMasks ?? _layout.LeavesMasks) ? sampler.RowsAhead : 1;
     }
 
@@ -138,8 +142,16 @@ internal sealed class RowDropout<T>
     /// <summary>Makes what draws masks ahead for rows whose keys count up; null if that gains nothing.</summary>
     public MaskLookahead? CreateLookahead() => _rowsAhead > 1 ? new MaskLookahead(_sampler) : null;
 
-    [SkipLocalsInit]
     private void ApplyUnchecked(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination)
+    {
+        if (_takesVectors && key.High == 0)
+            ApplyWords(new DrawnWords(_sampler, in key), source, destination);
+        else
+            ApplyThroughMemory(in key, source, destination);
+    }
+
+    [SkipLocalsInit]
+    private void ApplyThroughMemory(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination)
     {
         if (_dropsElements)
         {
@@ -159,10 +171,22 @@ internal sealed class RowDropout<T>
 
     private void ApplyMasks(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
-        if (_losses is null)
+        if (_takesVectors)
+            ApplyWords(new StoredWords(keep), source, destination);
+        else if (_losses is null)
             _layout.Apply(keep, source, destination);
         else
             _losses.Apply(keep, source, destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void ApplyWords<TWords>(TWords words, ReadOnlySpan<T> source, Span<T> destination)
+        where TWords : struct, IRowWords, allows ref struct
+    {
+        if (_losses is null)
+            _layout.Shuffle(words, source, destination);
+        else
+            _losses.ApplyWords(words, source, destination);
     }
 
     private bool DropElements(in MaskKey key, ReadOnlySpan<T> source, Span<T> destination) => _sampler.DropElements(

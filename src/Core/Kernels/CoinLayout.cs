@@ -32,6 +32,12 @@ internal sealed class CoinLayout<T>
     private readonly T[] _scales;
     private readonly T[] _fills;
 
+    // One of these operators is for all rows. If each row made its own, its fields would be written one by one and read back as a
+    // whole, and the processor cannot do that before all earlier writes, those of the previous row, have reached the cache.
+    private readonly KeepByCoin<T> _keepByCoin;
+    private readonly KeepUnscaled<T> _keepUnscaled;
+    private readonly KeepScaled<T> _keepScaled;
+
     /// <param name="broadcast">How the coins lie over a row.</param>
     /// <param name="rowLength">The number of elements of a row.</param>
     /// <param name="scales">What kept values are multiplied by: one factor for all coins, or one for each.</param>
@@ -54,6 +60,9 @@ internal sealed class CoinLayout<T>
         bool isUniform = scales.Length == 1 && fills.Length == 1;
         _scales = isUniform ? scales : MakeTile(scales, broadcast.CoinOf);
         _fills = isUniform ? fills : MakeTile(fills, broadcast.ChannelOf);
+        _keepByCoin = new KeepByCoin<T>(_scales, _fills);
+        _keepUnscaled = new KeepUnscaled<T>(_fills[0]);
+        _keepScaled = new KeepScaled<T>(_scales[0], _fills[0]);
     }
 
     private static int LanesOfWidestVector =>
@@ -67,11 +76,14 @@ internal sealed class CoinLayout<T>
     // Masks of 32 bits in the order of 32-bit elements are a tile already.
     private bool MasksAreTile => Unsafe.SizeOf<T>() == sizeof(uint) && _broadcast.RunLength == 1;
 
-    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> does not overwrite the masks.</summary>
-    public bool LeavesMasks => _coinOfLane is not null || _pieces is not null;
+    /// <summary>Whether one vector holds the masks of all coins, as <see cref="Shuffle{TWords}"/> takes them.</summary>
+    public bool IsShuffled => _coinOfLane is not null;
+
+    /// <summary>Whether <see cref="Apply"/> does not overwrite the masks.</summary>
+    public bool LeavesMasks => IsShuffled || _pieces is not null;
 
     /// <summary>
-    /// The least length of the span with the masks that <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> takes.
+    /// The least length of the span with the masks that <see cref="Apply"/> takes.
     /// </summary>
     public int WorkLength =>
         LeavesMasks ? _broadcast.CoinCount : MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
@@ -82,14 +94,31 @@ internal sealed class CoinLayout<T>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
-        if (_pieces is not null)
+        if (IsShuffled)
+            Shuffle(new StoredWords(keep), source, destination);
+        else if (_pieces is not null)
             ApplyPieces(keep, source, destination);
         else if (_scales.Length > 1)
-            Apply(keep, source, new KeepByCoin<T>(_scales, _fills), destination);
+            ApplyTile(keep, source, _keepByCoin, destination);
         else if (_scales[0] == T.One)
-            Apply(keep, source, new KeepUnscaled<T>(_fills[0]), destination);
+            ApplyTile(keep, source, _keepUnscaled, destination);
         else
-            Apply(keep, source, new KeepScaled<T>(_scales[0], _fills[0]), destination);
+            ApplyTile(keep, source, _keepScaled, destination);
+    }
+
+    /// <summary>Drops the elements of one row, if <see cref="IsShuffled"/>.</summary>
+    /// <param name="words">The masks of the coins. What follows them is ignored.</param>
+    /// <param name="source">The row.</param>
+    /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
+    public void Shuffle<TWords>(TWords words, ReadOnlySpan<T> source, Span<T> destination)
+        where TWords : struct, IRowWords, allows ref struct
+    {
+        if (_scales.Length > 1)
+            Shuffle(words, source, _keepByCoin, destination);
+        else if (_scales[0] == T.One)
+            Shuffle(words, source, _keepUnscaled, destination);
+        else
+            Shuffle(words, source, _keepScaled, destination);
     }
 
     /// <summary>The length of the span with the fills that <see cref="ApplyFills"/> takes.</summary>
@@ -99,7 +128,7 @@ internal sealed class CoinLayout<T>
     public int FillWorkLength => Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
 
     /// <summary>
-    /// Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> can work on a part of a row, whole periods of some length.
+    /// Whether <see cref="Apply"/> can work on a part of a row, whole periods of some length.
     /// </summary>
     public bool CanApplyTo(int length) => _coinOfLane is null || length >= Vector512<T>.Count;
 
@@ -124,36 +153,33 @@ internal sealed class CoinLayout<T>
     {
         if (CanShuffleFills(source.Length))
         {
-            ApplyShuffled(keep, source, fills, destination);
+            Shuffle(Vector512.Create<uint>(keep), source, Vector512.Create<T>(fills), destination);
             return;
         }
 
         _broadcast.SpreadChannels(fills);
         Tile.Repeat(fills, _broadcast.Period);
-        var keepOperator = new KeepFilled<T>(fills);
         if (FillsLeaveMasks(source.Length))
         {
-            Shuffle(keep, source, in keepOperator, destination);
+            Shuffle(new StoredWords(keep), source, new KeepFilled<T>(fills), destination);
             return;
         }
 
         _broadcast.Spread(keep);
-        ApplyFilledTile(keep, source, in keepOperator, destination);
+        ApplyFilledTile(keep, source, new KeepFilled<T>(fills), destination);
     }
 
-    /// <summary>Whether <see cref="ApplyShuffled"/> is for rows of some length.</summary>
+    /// <summary>Whether one vector holds the fills of all channels too, for rows of some length.</summary>
     public bool CanShuffleFills(int rowLength) => _fillOfLane is not null && rowLength >= Vector512<T>.Count;
 
-    /// <summary>The same with fills that fit into one vector. They are only read.</summary>
-    /// <param name="keep">The masks of the coins, filled up to the widest vector. They are only read.</param>
+    /// <summary>The same as <see cref="ApplyFills"/>, if <see cref="CanShuffleFills"/>.</summary>
+    /// <param name="keep">The masks of the coins. What follows them is ignored.</param>
     /// <param name="source">The elements, whole periods of them.</param>
-    /// <param name="fills">A value for each channel, filled up to the widest vector.</param>
+    /// <param name="fills">A value for each channel. What follows them is ignored.</param>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
-    public void ApplyShuffled(Span<uint> keep, ReadOnlySpan<T> source, ReadOnlySpan<T> fills, Span<T> destination)
-    {
-        var keepOperator = new KeepShuffled<T>(fills[..Vector512<T>.Count], _fillOfLane);
-        Shuffle(keep, source, in keepOperator, destination);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Shuffle(Vector512<uint> keep, ReadOnlySpan<T> source, Vector512<T> fills, Span<T> destination) =>
+        RunKernel(keep, source, new KeepShuffled<T>(fills, _fillOfLane), destination);
 
     private void ApplyPieces(ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
@@ -182,55 +208,53 @@ internal sealed class CoinLayout<T>
             source.CopyTo(destination);
     }
 
-    // Operators are passed by reference. By value, their fields would be written one by one and read back as a whole, and the
-    // processor cannot do that before all earlier writes, those of the previous row, have reached the cache.
-    private void Apply<TOperator>(
-        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
-        where TOperator : struct, IKeepOperator<T>, allows ref struct
-    {
-        if (_coinOfLane is not null)
-            Shuffle(keep, source, in keepOperator, destination);
-        else
-            ApplyTile(keep, source, in keepOperator, destination);
-    }
-
-    private void Shuffle<TOperator>(
-        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+    // One method draws the words and runs the kernel, so that the words stay in a register. It is one for each operator, because
+    // the compiler does not inline everything into a longer one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Shuffle<TWords, TOperator>(
+        TWords words, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        where TWords : struct, IRowWords, allows ref struct
         where TOperator : struct, IKeepOperator<T>, allows ref struct =>
-        RowKernel.Invoke<T, ShuffleKernel<T, TOperator>>(new ShuffleKernel<T, TOperator>(
-            source, keep, _coinOfLane, _broadcast.Period, _tilePeriod, in keepOperator, destination));
+        RunKernel(words.ToVector(), source, keepOperator, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunKernel<TOperator>(
+        Vector512<uint> keep, ReadOnlySpan<T> source, TOperator keepOperator, Span<T> destination)
+        where TOperator : struct, IKeepOperator<T>, allows ref struct =>
+        RowKernel.Invoke(
+            source, destination, _broadcast.Period, _tilePeriod, new ShuffledMasks<T>(keep, _coinOfLane), keepOperator);
 
     private void ApplyTile<TOperator>(
-        Span<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+        Span<uint> keep, ReadOnlySpan<T> source, scoped TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         _broadcast.Spread(keep);
-        if (MasksAreTile)
+        if (!MasksAreTile)
         {
-            Tile.Repeat(keep[..Tile.Length<T>(_tilePeriod)], _broadcast.Period);
-            ApplyTile(MemoryMarshal.Cast<uint, T>(keep), source, in keepOperator, destination);
+            ApplyFilledTile(keep, source, keepOperator, destination);
+            return;
         }
-        else
-        {
-            ApplyFilledTile(keep, source, in keepOperator, destination);
-        }
+
+        Span<uint> tile = keep[..Tile.Length<T>(_tilePeriod)];
+        Tile.Repeat(tile, _broadcast.Period);
+        RunKernel(new TileMasks<T>(MemoryMarshal.Cast<uint, T>(tile)), source, keepOperator, destination);
     }
 
     [SkipLocalsInit]
     private void ApplyFilledTile<TOperator>(
-        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+        ReadOnlySpan<uint> keep, ReadOnlySpan<T> source, scoped TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
         using var tile = new Scratch<T>(stackalloc T[512], Tile.Length<T>(_tilePeriod));
         Tile.FillMasks(tile.Span, keep[.._broadcast.RunsPerPeriod], _broadcast.RunLength);
-        ApplyTile(tile.Span, source, in keepOperator, destination);
+        RunKernel(new TileMasks<T>(tile.Span), source, keepOperator, destination);
     }
 
-    private void ApplyTile<TOperator>(
-        ReadOnlySpan<T> tile, ReadOnlySpan<T> source, scoped in TOperator keepOperator, Span<T> destination)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunKernel<TOperator>(
+        scoped TileMasks<T> masks, ReadOnlySpan<T> source, scoped TOperator keepOperator, Span<T> destination)
         where TOperator : struct, IKeepOperator<T>, allows ref struct =>
-        RowKernel.Invoke<T, TileKernel<T, TOperator>>(new TileKernel<T, TOperator>(
-            source, tile, _tilePeriod, in keepOperator, destination));
+        RowKernel.Invoke(source, destination, _tilePeriod, _tilePeriod, masks, keepOperator);
 
     // The masks of coins have one lane each, of which an element of several lanes takes all its own. Values have as many lanes as an
     // element.

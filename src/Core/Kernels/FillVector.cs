@@ -16,17 +16,18 @@ internal sealed class FillVector<T>
     // The least word that chooses each fill: that of the definition's floor(word x fills / 2^32).
     private readonly uint[] _leastWords;
 
-    private readonly uint[] _coinOfChannel;
+    private readonly uint[] _wordOfChannel;
 
     /// <param name="broadcast">How coins lie over channels.</param>
     /// <param name="fills">For each fill its value for all channels or for each. Null for the last value.</param>
-    public FillVector(NoiseBroadcast broadcast, T[]?[] fills)
+    /// <param name="firstWord">Where the word of the first coin is among those that choose.</param>
+    public FillVector(NoiseBroadcast broadcast, T[]?[] fills, int firstWord)
     {
         IEnumerable<int> channels = Enumerable.Range(0, broadcast.ChannelCount);
         _fills = Array.ConvertAll(fills, values => values is null ? null : Pad(channels.Select(i => values[i % values.Length])));
         _leastWords = [.. Enumerable.Range(0, fills.Length).Select(fill =>
             (uint)(((fill * (1L << 32)) + fills.Length - 1) / fills.Length))];
-        _coinOfChannel = Pad(channels.Select(channel => (uint)broadcast.CoinOfChannel(channel)));
+        _wordOfChannel = Pad(channels.Select(channel => (uint)(firstWord + broadcast.CoinOfChannel(channel))));
     }
 
     /// <summary>Whether the channels fit into a vector, one lane each.</summary>
@@ -35,12 +36,12 @@ internal sealed class FillVector<T>
         && broadcast.ChannelCount <= Vector512<uint>.Count && broadcast.CoinCount <= Vector512<uint>.Count;
 
     /// <summary>Selects the fill of each channel.</summary>
-    /// <param name="words">The words that choose, one for each coin, filled up to a vector.</param>
-    /// <param name="lastValues">The last value of each channel, filled up to a vector.</param>
-    /// <param name="fills">Receives a vector of fills, undefined after those of the channels.</param>
-    public void Select(ReadOnlySpan<uint> words, ReadOnlySpan<T> lastValues, Span<T> fills)
+    /// <param name="words">The words that choose, one for each coin.</param>
+    /// <param name="lastValues">The last value of each channel.</param>
+    /// <returns>The fills, undefined after those of the channels.</returns>
+    public Vector512<T> Select(Vector512<uint> words, Vector512<T> lastValues)
     {
-        Vector512<uint> ofChannels = Vector512.Shuffle(Vector512.Create(words), Vector512.Create(_coinOfChannel));
+        Vector512<uint> ofChannels = Vector512.ShuffleNative(words, Vector512.Create(_wordOfChannel));
         Vector512<T> selected = Values(0, lastValues);
         for (int fill = 1; fill < _fills.Length; fill++)
         {
@@ -48,7 +49,7 @@ internal sealed class FillVector<T>
             selected = Vector512.ConditionalSelect(takes.As<uint, T>(), Values(fill, lastValues), selected);
         }
 
-        selected.CopyTo(fills);
+        return selected;
     }
 
     private static TItem[] Pad<TItem>(IEnumerable<TItem> items)
@@ -58,5 +59,6 @@ internal sealed class FillVector<T>
         return padded;
     }
 
-    private Vector512<T> Values(int fill, ReadOnlySpan<T> lastValues) => Vector512.Create(_fills[fill] ?? lastValues);
+    private Vector512<T> Values(int fill, Vector512<T> lastValues) =>
+        _fills[fill] is { } values ? Vector512.Create(values) : lastValues;
 }

@@ -1,8 +1,10 @@
 namespace MLNet.SpatialDropout;
 
-/// <summary>Gives a kernel the masks of the elements.</summary>
-internal interface IMasks<TVector>
+/// <summary>The masks of the elements of a row. They repeat after a period.</summary>
+internal interface IMasks<T>
+    where T : unmanaged
 {
     /// <summary>The masks of the elements from position <paramref name="phase"/> of the period on.</summary>
-    TVector At(nuint phase);
+    TVector At<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector>;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>A vector of elements. A kernel is written once for this interface and compiled for every width.</summary>
@@ -9,6 +11,9 @@ internal interface IVectors<T, TVector>
     static abstract int Count { get; }
 
     static abstract TVector Create(T value);
+
+    /// <summary>The first elements of the widest vector.</summary>
+    static abstract TVector Lower(Vector512<T> vector);
 
     static abstract TVector Load(ref readonly T source, nuint index);
 

@@ -5,31 +5,27 @@ using System.Runtime.InteropServices;
 namespace MLNet.SpatialDropout;
 
 /// <summary>keep ? value x scale : fill, with a scale and a fill for each element of the period.</summary>
-internal readonly ref struct KeepByCoin<T> : IKeepOperator<T>
+internal readonly struct KeepByCoin<T> : IKeepOperator<T>
     where T : unmanaged, INumberBase<T>
 {
-    private readonly ref readonly T _scales;
-    private readonly ref readonly T _fills;
+    private readonly T[] _scales;
+    private readonly T[] _fills;
 
     /// <param name="scales">
     /// What kept values are multiplied by. 1 leaves their bits alone. A <see cref="Tile"/>.
     /// </param>
     /// <param name="fills">What dropped values become. A <see cref="Tile"/> too.</param>
-    public KeepByCoin(ReadOnlySpan<T> scales, ReadOnlySpan<T> fills)
-    {
-        _scales = ref MemoryMarshal.GetReference(scales);
-        _fills = ref MemoryMarshal.GetReference(fills[..scales.Length]);
-    }
+    public KeepByCoin(T[] scales, T[] fills) => (_scales, _fills) = (scales, fills);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector FillAt<TVector, TVectors>(nuint phase)
-        where TVectors : IVectors<T, TVector> => TVectors.Load(in _fills, phase);
+        where TVectors : IVectors<T, TVector> => TVectors.Load(in MemoryMarshal.GetArrayDataReference(_fills), phase);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TVector Invoke<TVector, TVectors>(TVector value, TVector keep, TVector fill, nuint phase)
         where TVectors : IVectors<T, TVector>
     {
-        TVector scale = TVectors.Load(in _scales, phase);
+        TVector scale = TVectors.Load(in MemoryMarshal.GetArrayDataReference(_scales), phase);
         TVector isOne = TVectors.AreEqual(scale, TVectors.Create(T.One));
         TVector kept = TVectors.Select(isOne, value, TVectors.Multiply(value, scale));
         return TVectors.Select(keep, kept, fill);

@@ -10,6 +10,7 @@ internal readonly ref struct KeepFilled<T> : IKeepOperator<T>
     private readonly ref readonly T _fills;
 
     /// <param name="fills">What dropped values become. A <see cref="Tile"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public KeepFilled(ReadOnlySpan<T> fills) => _fills = ref MemoryMarshal.GetReference(fills);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,7 @@ internal readonly struct KeepScaled<T> : IKeepOperator<T>
     private readonly T _scale;
     private readonly T _fill;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public KeepScaled(T scale, T fill) => (_scale, _fill) = (scale, fill);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

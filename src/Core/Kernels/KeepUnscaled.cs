@@ -8,6 +8,7 @@ internal readonly struct KeepUnscaled<T> : IKeepOperator<T>
 {
     private readonly T _fill;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public KeepUnscaled(T fill) => _fill = fill;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ internal sealed class RowLosses<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int FillsOnStack = 256;
+    private const int WordsOnStack = 64;
 
     private readonly CoinSampler _sampler;
     private readonly NoiseBroadcast _broadcast;
@@ -19,6 +20,7 @@ internal sealed class RowLosses<T>
 
     // The steps of a channel, one after the other, or apart as the channels are many. One step if the layout has none.
     private readonly int _steps;
+    private readonly int _elementsPerStep;
     private readonly bool _channelsFirst;
 
     // For each fill its value for all channels or for each. Null for the last value.
@@ -45,21 +47,25 @@ internal sealed class RowLosses<T>
         _outage = options.OutageSteps;
         _channelsFirst = options.Layout == ChannelLayout.ChannelsFirst;
         _steps = options.StepsFor(length);
+        _elementsPerStep = length / _steps;
         _fills = fills;
         _hasFixedFills = !options.Fill.IsByRow;
         if (fills.Length > 1 && FillVector<T>.IsFor(broadcast))
-            _fillVector = new FillVector<T>(broadcast, fills);
-        int shortestLoss = (_outage?.Min ?? _steps) * (length / _steps);
+            _fillVector = new FillVector<T>(broadcast, fills, TakesVectors ? sampler.FirstFillWord : 0);
+        int shortestLoss = (_outage?.Min ?? _steps) * _elementsPerStep;
         LeavesMasks = HasLongRuns
             || (_hasFixedFills && layout.LeavesMasks && layout.CanApplyTo(shortestLoss))
             || layout.FillsLeaveMasks(shortestLoss);
     }
 
-    /// <summary>Whether <see cref="Apply"/> does not overwrite the masks.</summary>
+    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> does not overwrite the masks.</summary>
     public bool LeavesMasks { get; }
 
     /// <summary>The least length of the span with the masks.</summary>
     public int WorkLength => Math.Max(_layout.WorkLength, _layout.FillWorkLength);
+
+    /// <summary>Whether a row may be dropped out by what the sampler drew into a vector.</summary>
+    public bool TakesVectors => _sampler.DrawsVector && _layout.IsShuffled && !HasLongRuns;
 
     private bool HasLongRuns => _broadcast.RunLength > 1;
 
@@ -75,8 +81,23 @@ internal sealed class RowLosses<T>
         (int first, int count) = StepsOf(keep);
         if (HasLongRuns)
             ApplyRuns(keep, source, first, count, destination);
+        else if (!_hasFixedFills && CanShuffle(source, first, count))
+            Shuffle(Vector512.Create<uint>(keep), VectorOfFills(keep), source, first, count, destination);
         else
             ApplySteps(keep, source, first, count, destination);
+    }
+
+    /// <summary>The same for words that the sampler drew into a vector, if <see cref="TakesVectors"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void ApplyWords<TWords>(TWords rowWords, ReadOnlySpan<T> source, Span<T> destination)
+        where TWords : struct, IRowWords, allows ref struct
+    {
+        Vector512<uint> words = rowWords.ToVector();
+        (int first, int count) = _outage is { } range ? _sampler.StepsOf(words, range, _steps) : (0, _steps);
+        if (_hasFixedFills || !CanShuffle(source, first, count))
+            ApplySteps(words, source, first, count, destination);
+        else
+            Shuffle(words, words, source, first, count, destination);
     }
 
     /// <summary>The steps that are lost, all if the options do not say for how many.</summary>
@@ -108,34 +129,61 @@ internal sealed class RowLosses<T>
         }
     }
 
+    // Whether one vector holds the fills of a row, and what it takes to select them.
+    private bool CanShuffle(ReadOnlySpan<T> source, int first, int count) =>
+        (_fillVector is not null || _fills is [null])
+        && _layout.CanShuffleFills(count * _elementsPerStep) && CanReadLastValues(source, first);
+
+    private Vector512<uint> VectorOfFills(Span<uint> keep) =>
+        _fillVector is null ? default : Vector512.Create<uint>(keep[(TakesVectors ? 0 : _sampler.FirstFillWord)..]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Shuffle(
+        Vector512<uint> keep, Vector512<uint> fillWords, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
+    {
+        Range lost = CopyKept(source, first, count, destination);
+        Vector512<T> lastValues = Vector512.Create(source[LastValues(first)..]);
+        Vector512<T> fills = _fillVector?.Select(fillWords, lastValues) ?? lastValues;
+        _layout.Shuffle(keep, source[lost], fills, destination[lost]);
+    }
+
+    [SkipLocalsInit]
+    private void ApplySteps(Vector512<uint> words, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
+    {
+        using var keep = new Scratch<uint>(stackalloc uint[WordsOnStack], Math.Max(WorkLength, Vector512<uint>.Count));
+        words.CopyTo(keep.Span);
+        ApplySteps(keep.Span, source, first, count, destination);
+    }
+
     // Runs are single elements, so that the lost steps are neighbours.
     private void ApplySteps(Span<uint> keep, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
-        int elementsPerStep = source.Length / _steps;
-        var lost = new Range(first * elementsPerStep, (first + count) * elementsPerStep);
+        Range lost = CopyKept(source, first, count, destination);
+        if (_hasFixedFills && _layout.CanApplyTo(lost.End.Value - lost.Start.Value))
+            _layout.Apply(keep, source[lost], destination[lost]);
+        else
+            ApplyFills(keep, source, first, lost, destination);
+    }
+
+    [SkipLocalsInit]
+    private void ApplyFills(Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
+    {
+        using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _layout.FillsLength);
+        SelectFills(keep, source, first, fills.Span);
+        _layout.ApplyFills(keep, source[lost], fills.Span, destination[lost]);
+    }
+
+    // Copies the steps that are not lost, and returns the elements of the others.
+    private Range CopyKept(ReadOnlySpan<T> source, int first, int count, Span<T> destination)
+    {
+        var lost = new Range(first * _elementsPerStep, (first + count) * _elementsPerStep);
         if (_outage is not null && !IsInPlace(source, destination))
         {
             source[..lost.Start].CopyTo(destination);
             source[lost.End..].CopyTo(destination[lost.End..]);
         }
 
-        if (_hasFixedFills && _layout.CanApplyTo(count * elementsPerStep))
-            _layout.Apply(keep, source[lost], destination[lost]);
-        else if (_fills is [null] && _layout.CanShuffleFills(count * elementsPerStep) && CanReadLastValues(source, first))
-            _layout.ApplyShuffled(keep, source[lost], source[LastValues(first)..], destination[lost]);
-        else
-            ApplyDrawn(keep, source, first, lost, destination);
-    }
-
-    [SkipLocalsInit]
-    private void ApplyDrawn(Span<uint> keep, ReadOnlySpan<T> source, int first, Range lost, Span<T> destination)
-    {
-        using var fills = new Scratch<T>(stackalloc T[FillsOnStack], _layout.FillsLength);
-        if (_fillVector is not null && CanReadLastValues(source, first))
-            _fillVector.Select(_sampler.FillWords(keep), source[LastValues(first)..], fills.Span);
-        else
-            SelectFills(keep, source, first, fills.Span);
-        _layout.ApplyFills(keep, source[lost], fills.Span, destination[lost]);
+        return lost;
     }
 
     // Whether the last values can be read as a vector, in place too: they are not among what is lost, or stay as they are.

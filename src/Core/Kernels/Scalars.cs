@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
@@ -10,6 +11,8 @@ internal readonly struct Scalars<T> : IVectors<T, T>
     public static int Count => 1;
 
     public static T Create(T value) => value;
+
+    public static T Lower(Vector512<T> vector) => vector.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load(ref readonly T source, nuint index) => Unsafe.Add(ref Unsafe.AsRef(in source), index);

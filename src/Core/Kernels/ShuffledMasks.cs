@@ -1,21 +1,27 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
 /// <summary>Masks that are picked from a register with the masks of all coins, so that a row needs no tile.</summary>
-internal readonly ref struct ShuffledMasks<T, TVector, TVectors> : IMasks<TVector>
+internal readonly ref struct ShuffledMasks<T> : IMasks<T>
     where T : unmanaged
-    where TVectors : IVectors<T, TVector>
 {
-    private readonly TVector _coins;
+    private readonly Vector512<uint> _coins;
     private readonly ref readonly uint _coinOfLane;
 
-    public ShuffledMasks(TVector coins, ref readonly uint coinOfLane)
+    /// <param name="coins">The masks of the coins.</param>
+    /// <param name="coinOfLane">The coin of each 32-bit lane, as a <see cref="Tile"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ShuffledMasks(Vector512<uint> coins, ReadOnlySpan<uint> coinOfLane)
     {
         _coins = coins;
-        _coinOfLane = ref coinOfLane;
+        _coinOfLane = ref MemoryMarshal.GetReference(coinOfLane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TVector At(nuint phase) => TVectors.Shuffle(_coins, in _coinOfLane, phase);
+    public TVector At<TVector, TVectors>(nuint phase)
+        where TVectors : IVectors<T, TVector> =>
+        TVectors.Shuffle(TVectors.Lower(_coins.As<uint, T>()), in _coinOfLane, phase);
 }

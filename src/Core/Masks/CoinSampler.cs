@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
@@ -28,6 +30,11 @@ internal sealed class CoinSampler
     private readonly uint[]? _thresholds;
     private readonly uint[]? _survivors;
 
+    // The same for the words of a row that fit into a vector, and which of them are no coins.
+    private readonly Vector512<uint> _rowThresholds;
+    private readonly Vector512<uint> _rowSurvivors;
+    private readonly Vector512<uint> _rowOthers;
+
     public CoinSampler(DropoutOptions options, int seed, int coins)
     {
         Philox4x32.ExpandKey(((uint)seed, seed < 0 ? uint.MaxValue : 0), _expandedSeed);
@@ -47,7 +54,18 @@ internal sealed class CoinSampler
         RowsAhead = eachCoinByRate && _rowThreshold > uint.MaxValue && !_sharedAcrossRows && _blocks.RowsPerVector > 1
             ? VectorsAhead * _blocks.RowsPerVector
             : 1;
-        if (ratesByCoin is not { } rates)
+        DrawsVector = _droppedCount is null && _minKept == 0 && _rowThreshold > uint.MaxValue
+            && _blocks.FitVector && _blocks.WordsPerRow <= Vector512<uint>.Count;
+        if (DrawsVector)
+        {
+            IEnumerable<ulong> thresholds = Enumerable.Range(0, coins).Select(coin => ThresholdOf(coin, ratesByCoin));
+            var padding = new uint[Vector512<uint>.Count];
+            _rowThresholds = Vector512.Create<uint>([.. thresholds.Select(threshold => (uint)threshold), .. padding]);
+            _rowSurvivors = Vector512.Create<uint>([.. thresholds.Select(MaskOfSurvivor), .. padding]);
+            _rowOthers = ~Vector512.Create<uint>(_blocks.IsCoin);
+        }
+
+        if (ratesByCoin is null)
             return;
 
         _thresholds = new uint[MaskLength];
@@ -56,9 +74,9 @@ internal sealed class CoinSampler
         {
             // The rates repeat for each row, because several rows may be drawn together.
             int coin = word % _blocks.WordsPerRow;
-            ulong threshold = coin < coins ? Threshold(rates[coin]) : 0;
+            ulong threshold = coin < coins ? ThresholdOf(coin, ratesByCoin) : 0;
             _thresholds[word] = (uint)threshold;
-            _survivors[word] = threshold <= uint.MaxValue ? Kept : Dropped;
+            _survivors[word] = MaskOfSurvivor(threshold);
         }
     }
 
@@ -69,6 +87,9 @@ internal sealed class CoinSampler
 
     /// <summary>Whether all coins drop by the same rate, without counts or a minimum kept.</summary>
     public bool IsByOneRate { get; }
+
+    /// <summary>Whether the words of a row fit into a vector, and the words alone say what drops.</summary>
+    public bool DrawsVector { get; }
 
     /// <summary>
     /// How many rows <see cref="DrawAhead"/> draws at once. 1 if it cannot, or if that gains nothing.
@@ -96,9 +117,25 @@ internal sealed class CoinSampler
         _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
 
     /// <summary>
+    /// The same as <see cref="Draw(in MaskKey, Span{uint})"/> in a register, if <see cref="DrawsVector"/>, for a key without a
+    /// high half. The row is touched.
+    /// </summary>
+    /// <param name="key">What names the mask.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<uint> DrawVector(in MaskKey key)
+    {
+        Debug.Assert(DrawsVector && key.High == 0, "The caller asks first.");
+        Vector512<uint> words = new CoinStream(_expandedSeed, _sharedAcrossRows ? 0 : key.Low, key.Copy).DrawRow(_blocks);
+        return (Vector512.GreaterThanOrEqual(words, _rowThresholds) & _rowSurvivors) | (words & _rowOthers);
+    }
+
+    /// <summary>
     /// The words that choose a fill for each coin, among those that <see cref="Draw(in MaskKey, Span{uint})"/> wrote.
     /// </summary>
-    public ReadOnlySpan<uint> FillWords(ReadOnlySpan<uint> keep) => keep[_blocks.FillWords..];
+    public ReadOnlySpan<uint> FillWords(ReadOnlySpan<uint> keep) => keep[FirstFillWord..];
+
+    /// <summary>Where these words begin.</summary>
+    public int FirstFillWord => _blocks.FillWords;
 
     /// <summary>
     /// For which steps of a row its dropped coins are lost, by what <see cref="Draw(in MaskKey, Span{uint})"/> wrote.
@@ -108,6 +145,10 @@ internal sealed class CoinSampler
     /// <param name="steps">The number of steps of a row.</param>
     public (int First, int Count) StepsOf(ReadOnlySpan<uint> keep, CountRange range, int steps) =>
         StepsOf(keep[_blocks.RowWords + 2], keep[_blocks.RowWords + 3], range, steps);
+
+    /// <summary>The same by what <see cref="DrawVector"/> drew.</summary>
+    public (int First, int Count) StepsOf(Vector512<uint> words, CountRange range, int steps) =>
+        StepsOf(words[_blocks.RowWords + 2], words[_blocks.RowWords + 3], range, steps);
 
     /// <summary>Draws which of several fills each coin takes if it drops.</summary>
     /// <param name="key">What names the mask.</param>
@@ -197,6 +238,10 @@ internal sealed class CoinSampler
     /// floor(probability x 2^32): so many of the 2^32 words are below it. 64 bits, because probability 1 gives 2^32.
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
+
+    private static uint MaskOfSurvivor(ulong threshold) => threshold <= uint.MaxValue ? Kept : Dropped;
+
+    private ulong ThresholdOf(int coin, IReadOnlyList<double>? rates) => rates is null ? _threshold : Threshold(rates[coin]);
 
     // A mask key with a high half has its own stream key.
     private CoinStream StreamOf(scoped in MaskKey key, Span<ulong> ownKey)

@@ -99,6 +99,15 @@ internal readonly ref struct CoinStream
             DrawRows<ulong, PhiloxLanes64, TRule>(blocks, vectors, results, rule);
     }
 
+    /// <summary>Draws the first 16 words of this row, as far as one vector draws them.</summary>
+    /// <param name="blocks">Which words a row has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<uint> DrawRow(RowBlocks blocks) =>
+        Vector512.IsHardwareAccelerated ? DrawRow<Vector512<ulong>, PhiloxLanes512>(blocks)
+        : PhiloxLanes256.IsSupported ? DrawRow<Vector256<ulong>, PhiloxLanes256>(blocks)
+        : PhiloxLanes128.IsSupported ? DrawRow<Vector128<ulong>, PhiloxLanes128>(blocks)
+        : DrawRow<ulong, PhiloxLanes64>(blocks);
+
     /// <summary>The numbers of the lanes in use, in the order of <see cref="IPhiloxLanes{TLanes}.BlockNumbers"/>.</summary>
     public static uint[] LaneNumbers() =>
         Vector512.IsHardwareAccelerated ? LaneNumbers<Vector512<ulong>, PhiloxLanes512>()
@@ -170,6 +179,17 @@ internal readonly ref struct CoinStream
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<uint> DrawRow<TLanes, TPhiloxLanes>(RowBlocks blocks)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes>
+    {
+        TLanes blockOfLane = TPhiloxLanes.Load(in MemoryMarshal.GetArrayDataReference(blocks.BlockOfLane), 0);
+        var (word0, word1, word2, word3) = Words<TLanes, TPhiloxLanes>(blockOfLane, TPhiloxLanes.Create(_low));
+        var (lower, upper) = TPhiloxLanes.Interleave(word0, word1, word2, word3);
+        return TPhiloxLanes.ToVector(lower, upper);
+    }
+
     private static uint[] LaneNumbers<TLanes, TPhiloxLanes>()
         where TLanes : struct
         where TPhiloxLanes : IPhiloxLanes<TLanes>
@@ -183,13 +203,16 @@ internal readonly ref struct CoinStream
     private void DrawVector<TLanes, TPhiloxLanes, TRule>(TLanes blocks, TLanes low, nuint coin, ref uint results, TRule rule)
         where TLanes : struct
         where TPhiloxLanes : IPhiloxLanes<TLanes>
-        where TRule : struct, ICoinRule, allows ref struct
-    {
-        // Philox reads only the lower halves of the first and the third word of the counter.
-        var words = Philox4x32.Blocks<TLanes, TPhiloxLanes>(
+        where TRule : struct, ICoinRule, allows ref struct =>
+        StoreWords<TLanes, TPhiloxLanes, TRule>(Words<TLanes, TPhiloxLanes>(blocks, low), coin, ref results, rule);
+
+    // Philox reads only the lower halves of the first and the third word of the counter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (TLanes Word0, TLanes Word1, TLanes Word2, TLanes Word3) Words<TLanes, TPhiloxLanes>(TLanes blocks, TLanes low)
+        where TLanes : struct
+        where TPhiloxLanes : IPhiloxLanes<TLanes> =>
+        Philox4x32.Blocks<TLanes, TPhiloxLanes>(
             blocks, TPhiloxLanes.Create(_copy), low, TPhiloxLanes.Upper(low), _expandedKey);
-        StoreWords<TLanes, TPhiloxLanes, TRule>(words, coin, ref results, rule);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreWords<TLanes, TPhiloxLanes, TRule>(

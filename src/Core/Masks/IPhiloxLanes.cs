@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace MLNet.SpatialDropout;
 
 /// <summary>
@@ -33,6 +35,9 @@ internal interface IPhiloxLanes<TLanes>
     static abstract TLanes Load(ref readonly uint source, nuint index);
 
     static abstract void Store(TLanes lanes, ref uint destination, nuint index);
+
+    /// <summary>Two vectors, one after the other, as far as they fit.</summary>
+    static abstract Vector512<uint> ToVector(TLanes first, TLanes second);
 
     static abstract TLanes And(TLanes left, TLanes right);
 

@@ -58,6 +58,10 @@ internal readonly struct PhiloxLanes128 : IPhiloxLanes<Vector128<ulong>>
         lanes.AsUInt32().StoreUnsafe(ref destination, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> ToVector(Vector128<ulong> first, Vector128<ulong> second) =>
+        Vector512.Create(Vector256.Create(first, second), Vector256<ulong>.Zero).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> And(Vector128<ulong> left, Vector128<ulong> right) => left & right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

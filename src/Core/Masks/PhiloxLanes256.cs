@@ -53,6 +53,10 @@ internal readonly struct PhiloxLanes256 : IPhiloxLanes<Vector256<ulong>>
         lanes.AsUInt32().StoreUnsafe(ref destination, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> ToVector(Vector256<ulong> first, Vector256<ulong> second) =>
+        Vector512.Create(first, second).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> And(Vector256<ulong> left, Vector256<ulong> right) => left & right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

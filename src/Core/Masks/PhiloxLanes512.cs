@@ -50,6 +50,10 @@ internal readonly struct PhiloxLanes512 : IPhiloxLanes<Vector512<ulong>>
         lanes.AsUInt32().StoreUnsafe(ref destination, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> ToVector(Vector512<ulong> first, Vector512<ulong> second) =>
+        first.AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> And(Vector512<ulong> left, Vector512<ulong> right) => left & right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MLNet.SpatialDropout;
 
@@ -30,6 +31,9 @@ internal readonly struct PhiloxLanes64 : IPhiloxLanes<ulong>
         Unsafe.Add(ref destination, index) = (uint)lanes;
         Unsafe.Add(ref destination, index + 1) = (uint)(lanes >> 32);
     }
+
+    public static Vector512<uint> ToVector(ulong first, ulong second) =>
+        Vector512.Create(Vector256.Create(Vector128.Create(first, second), Vector128<ulong>.Zero), Vector256<ulong>.Zero).AsUInt32();
 
     public static ulong And(ulong left, ulong right) => left & right;
 

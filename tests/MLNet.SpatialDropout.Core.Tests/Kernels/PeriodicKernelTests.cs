@@ -37,17 +37,17 @@ public sealed class PeriodicKernelTests
                 string what = $"width {width}, length {length}, {coins} coins, scale {scale}, fill {fill}";
                 var row = new KernelCase<T>(length, i => Keeps(i % coins), _ => scale, _ => fill);
                 if (scale == T.One)
-                    row.Check((source, destination) => Widths.Invoke<T, TileKernel<T, KeepUnscaled<T>>>(
-                        new(source, tile, period, new KeepUnscaled<T>(fill), destination), width), what);
+                    row.Check((source, destination) => Widths.Invoke(
+                        source, destination, coins, new TileMasks<T>(tile), new KeepUnscaled<T>(fill), width), what);
                 else
-                    row.Check((source, destination) => Widths.Invoke<T, TileKernel<T, KeepScaled<T>>>(
-                        new(source, tile, period, new KeepScaled<T>(scale, fill), destination), width), what);
+                    row.Check((source, destination) => Widths.Invoke(
+                        source, destination, coins, new TileMasks<T>(tile), new KeepScaled<T>(scale, fill), width), what);
             }
 
             (T[] scales, T[] fills) = ByCoin<T>(tile.Length, coins);
             new KernelCase<T>(length, i => Keeps(i % coins), i => scales[i % coins], i => fills[i % coins]).Check(
-                (source, destination) => Widths.Invoke<T, TileKernel<T, KeepByCoin<T>>>(
-                    new(source, tile, period, new KeepByCoin<T>(scales, fills), destination), width),
+                (source, destination) => Widths.Invoke(
+                    source, destination, coins, new TileMasks<T>(tile), new KeepByCoin<T>(scales, fills), width),
                 $"width {width}, length {length}, {coins} coins, each its own scale and fill");
         });
 
@@ -64,8 +64,9 @@ public sealed class PeriodicKernelTests
 
             (T[] scales, T[] fills) = ByCoin<T>(Tile.Length<T>(period), coins);
             new KernelCase<T>(length, i => Keeps(i % coins), i => scales[i % coins], i => fills[i % coins]).Check(
-                (source, destination) => Widths.Invoke<T, ShuffleKernel<T, KeepByCoin<T>>>(
-                    new(source, keep, coinOfLane, coins, period, new KeepByCoin<T>(scales, fills), destination), width),
+                (source, destination) => Widths.Invoke(
+                    source, destination, coins, new ShuffledMasks<T>(Vector512.Create(keep), coinOfLane),
+                    new KeepByCoin<T>(scales, fills), width),
                 $"width {width}, length {length}, {coins} coins");
         });
 

@@ -14,17 +14,33 @@ internal static class Widths
     public static int Count<T>(int width)
         where T : unmanaged => width == 0 ? 1 : width / 8 / Unsafe.SizeOf<T>();
 
-    public static void Invoke<T, TKernel>(TKernel kernel, int width)
+    /// <summary>Runs the kernel as <see cref="RowKernel"/> does, with vectors of a given width.</summary>
+    public static void Invoke<T, TMasks, TOperator>(
+        ReadOnlySpan<T> source, Span<T> destination, int coins, TMasks masks, TOperator keep, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TKernel : struct, IRowKernel<T>, allows ref struct
+        where TMasks : struct, IMasks<T>, allows ref struct
+        where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
+        int period = Tile.Period<T>(coins);
         switch (width)
         {
-            case 0: kernel.Invoke<T, Scalars<T>>(); break;
-            case 128: kernel.Invoke<Vector128<T>, Vectors128<T>>(); break;
-            case 256: kernel.Invoke<Vector256<T>, Vectors256<T>>(); break;
-            case 512: kernel.Invoke<Vector512<T>, Vectors512<T>>(); break;
-            default: throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such width.");
+            case 0:
+                RowKernel.Invoke<T, T, Scalars<T>, TMasks, TOperator>(source, destination, coins, period, masks, keep);
+                break;
+            case 128:
+                RowKernel.Invoke<T, Vector128<T>, Vectors128<T>, TMasks, TOperator>(
+                    source, destination, coins, period, masks, keep);
+                break;
+            case 256:
+                RowKernel.Invoke<T, Vector256<T>, Vectors256<T>, TMasks, TOperator>(
+                    source, destination, coins, period, masks, keep);
+                break;
+            case 512:
+                RowKernel.Invoke<T, Vector512<T>, Vectors512<T>, TMasks, TOperator>(
+                    source, destination, coins, period, masks, keep);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(width), width, "There is no such width.");
         }
     }
 }

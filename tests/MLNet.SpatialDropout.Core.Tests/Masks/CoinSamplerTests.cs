@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CsCheck;
 
 namespace MLNet.SpatialDropout.Tests;
@@ -62,20 +63,51 @@ public sealed class CoinSamplerTests
     }
 
     [TestMethod]
+    public void A_row_drawn_into_a_vector_has_the_words_of_a_row_drawn_into_memory()
+    {
+        for (int coins = 1; coins <= 20; coins++)
+        {
+            foreach (DropoutOptions options in Variants(coins))
+            {
+                var sampler = new CoinSampler(options, options.Seed!.Value, coins);
+                var blocks = new RowBlocks(coins, options.OutageSteps is not null, options.Fill.Fills is not null);
+                Assert.AreEqual(
+                    blocks.FitVector && blocks.WordsPerRow <= Vector512<uint>.Count, sampler.DrawsVector, $"{coins} coins, {options}");
+                if (!sampler.DrawsVector)
+                    continue;
+
+                IEnumerable<int> used = Enumerable.Range(0, coins)
+                    .Concat(Enumerable.Range(blocks.RowWords, blocks.WordsPerRow - blocks.RowWords));
+                foreach (MaskKey row in Rows.Where(row => row.High == 0))
+                {
+                    var words = new uint[sampler.MaskLength];
+                    Assert.IsTrue(sampler.Draw(in row, words));
+                    Vector512<uint> vector = sampler.DrawVector(in row);
+                    CollectionAssert.AreEqual(
+                        used.Select(word => words[word]).ToArray(), used.Select(word => vector[word]).ToArray(),
+                        $"{row}, {coins} coins, {options}");
+                    if (options.OutageSteps is { } range)
+                        Assert.AreEqual(sampler.StepsOf(words, range, steps: 9), sampler.StepsOf(vector, range, steps: 9));
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1, null, 1.0)]
+    [DataRow(0, 1, 1.0)]
+    [DataRow(0, null, 0.5)]
+    public void Draws_no_vector_where_more_than_words_and_rates_says_what_drops(int minKept, int? dropped, double touched) =>
+        Assert.IsFalse(new CoinSampler(Special(shared: false, minKept, dropped, touched), seed: 7, coins: 3).DrawsVector);
+
+    [TestMethod]
     [DataRow(true, 0, null, 1.0)]
     [DataRow(false, 1, null, 1.0)]
     [DataRow(false, 0, 1, 1.0)]
     [DataRow(false, 0, null, 0.5)]
     public void Draws_no_rows_ahead_where_they_are_no_coins_by_rate_alone(bool shared, int minKept, int? dropped, double touched)
     {
-        DropoutOptions options = ByRate with
-        {
-            SharedAcrossRows = shared,
-            MinKept = minKept,
-            Rate = dropped is null ? 0.4 : null,
-            DroppedChannels = dropped is null ? null : (1, dropped.Value),
-            RowProbability = touched,
-        };
+        DropoutOptions options = Special(shared, minKept, dropped, touched);
 
         Assert.AreEqual(1, new CoinSampler(options, seed: 7, coins: 3).RowsAhead);
     }
@@ -153,6 +185,22 @@ public sealed class CoinSamplerTests
     {
         Rate = null,
         Rates = [.. Enumerable.Range(0, coins).Select(coin => coin * 3 % 5 / 4.0)],
+    };
+
+    // With other words than those of the coins, and without.
+    private static IEnumerable<DropoutOptions> Variants(int coins) =>
+        from options in new[] { ByRate, ByOwnRate(coins), ByRate with { Rate = 1 }, ByRate with { SharedAcrossRows = true } }
+        from fill in new[] { DropoutFill.Zero, DropoutFill.OneOf(DropoutFill.Zero, DropoutFill.Missing) }
+        from steps in new CountRange?[] { null, (2, 5) }
+        select options with { Fill = fill, OutageSteps = steps };
+
+    private static DropoutOptions Special(bool shared, int minKept, int? dropped, double touched) => ByRate with
+    {
+        SharedAcrossRows = shared,
+        MinKept = minKept,
+        Rate = dropped is null ? 0.4 : null,
+        DroppedChannels = dropped is null ? null : (1, dropped.Value),
+        RowProbability = touched,
     };
 
     private static void AreEqual(DropoutOptions options, MaskKey row, ReadOnlySpan<uint> keep)

@@ -80,6 +80,10 @@ public sealed class PhiloxLanesTests
             .SelectMany(block => ReferenceDropout.Philox([(uint)block, 3, 0xFFFFFFFF, 0x13198a2e], Key))];
         CollectionAssert.AreEqual(expected, words);
 
+        Vector512<uint> vector = TPhiloxLanes.ToVector(first, second);
+        for (int word = 0; word < Math.Min(words.Length, Vector512<uint>.Count); word++)
+            Assert.AreEqual(expected[word], vector[word], $"word {word}");
+
         // Varies each half of a lane alone, also at the edges of the comparison.
         uint[] thresholds = [.. expected.Select((word, i) => i % 3 == 0 ? word : i % 3 == 1 ? 0 : uint.MaxValue)];
         TLanes atLeast = TPhiloxLanes.IsAtLeast(TPhiloxLanes.Load(in words[0], 0), TPhiloxLanes.Load(in thresholds[0], 0));
