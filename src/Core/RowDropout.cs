@@ -21,7 +21,7 @@ internal sealed class RowDropout<T>
     // Plain dropout: each element has its own coin, and no coin differs from another. Its kernel is for 32-bit elements.
     private readonly bool _dropsElements;
 
-    // Nothing but the row itself goes through memory.
+    // Whether the kernel takes the words of a row as one vector, drawn now or ahead.
     private readonly bool _takesVectors;
 
     // How many rows have their masks drawn at once. The kernel must leave the masks of the other rows alone.
@@ -50,8 +50,8 @@ internal sealed class RowDropout<T>
         _dropsElements = Unsafe.SizeOf<T>() == sizeof(float)
             && broadcast.RunsAreCoins && broadcast.RunsPerPeriod == length
             && scales.Length == 1 && _fills.Length == 1 && sampler.IsByOneRate && _losses is null;
-        _takesVectors = sampler.DrawsVector && (_losses?.TakesVectors ?? _layout.IsShuffled);
-        _rowsAhead = (_losses?.LeavesMasks ?? _layout.LeavesMasks) ? sampler.RowsAhead : 1;
+        _takesVectors = _losses?.TakesVectors ?? (sampler.DrawsVector && _layout.IsShuffled);
+        _rowsAhead = _takesVectors || (_losses?.LeavesMasks ?? _layout.LeavesMasks) ? sampler.RowsAhead : 1;
     }
 
     /// <summary>Drops out one row.</summary>

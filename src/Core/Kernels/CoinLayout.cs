@@ -21,7 +21,8 @@ internal sealed class CoinLayout<T>
     private readonly NoiseBroadcast _broadcast;
     private readonly int _tilePeriod;
 
-    // Pieces of a period go one by one. Otherwise a table of coins selects the shuffle kernel, and no table the tile kernel.
+    // Pieces of a period go one by one. Otherwise the masks are picked from a register by a table of coins or, without a table, are
+    // a tile in memory.
     private readonly (int Length, int Coin)[]? _pieces;
     private readonly uint[]? _coinOfLane;
 
@@ -32,8 +33,7 @@ internal sealed class CoinLayout<T>
     private readonly T[] _scales;
     private readonly T[] _fills;
 
-    // One of these operators is for all rows. If each row made its own, its fields would be written one by one and read back as a
-    // whole, and the processor cannot do that before all earlier writes, those of the previous row, have reached the cache.
+    // One of these operators is for all rows. If each row made its own, the kernel would wait for it, as RowKernel says.
     private readonly KeepByCoin<T> _keepByCoin;
     private readonly KeepUnscaled<T> _keepUnscaled;
     private readonly KeepScaled<T> _keepScaled;
@@ -60,7 +60,7 @@ internal sealed class CoinLayout<T>
         bool isUniform = scales.Length == 1 && fills.Length == 1;
         _scales = isUniform ? scales : MakeTile(scales, broadcast.CoinOf);
         _fills = isUniform ? fills : MakeTile(fills, broadcast.ChannelOf);
-        _keepByCoin = new KeepByCoin<T>(_scales, _fills);
+        _keepByCoin = isUniform ? default : new KeepByCoin<T>(_scales, _fills);
         _keepUnscaled = new KeepUnscaled<T>(_fills[0]);
         _keepScaled = new KeepScaled<T>(_scales[0], _fills[0]);
     }
@@ -86,7 +86,9 @@ internal sealed class CoinLayout<T>
     /// The least length of the span with the masks that <see cref="Apply"/> takes.
     /// </summary>
     public int WorkLength =>
-        LeavesMasks ? _broadcast.CoinCount : MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
+        IsShuffled ? Vector512<uint>.Count
+        : LeavesMasks ? _broadcast.CoinCount
+        : MasksAreTile ? Tile.Length<T>(_tilePeriod) : _broadcast.RunsPerPeriod;
 
     /// <summary>Drops the elements of one row.</summary>
     /// <param name="keep">The masks of the coins, in a span of at least <see cref="WorkLength"/>. It may be overwritten.</param>
@@ -125,17 +127,19 @@ internal sealed class CoinLayout<T>
     public int FillsLength => Tile.Length<T>(_tilePeriod);
 
     /// <summary>The least length of the span with the masks that <see cref="ApplyFills"/> takes.</summary>
-    public int FillWorkLength => Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
+    public int FillWorkLength =>
+        IsShuffled ? Math.Max(Vector512<uint>.Count, _broadcast.RunsPerPeriod)
+        : Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
 
     /// <summary>
     /// Whether <see cref="Apply"/> can work on a part of a row, whole periods of some length.
     /// </summary>
-    public bool CanApplyTo(int length) => _coinOfLane is null || length >= Vector512<T>.Count;
+    public bool CanApplyTo(int length) => !IsShuffled || length >= Vector512<T>.Count;
 
     /// <summary>
     /// Whether <see cref="ApplyFills"/> does not overwrite the masks of rows of at least <paramref name="rowLength"/> elements.
     /// </summary>
-    public bool FillsLeaveMasks(int rowLength) => _coinOfLane is not null && rowLength >= Vector512<T>.Count;
+    public bool FillsLeaveMasks(int rowLength) => IsShuffled && rowLength >= Vector512<T>.Count;
 
     /// <summary>
     /// Drops elements of one row, with fills that are the row's own, if runs are single elements. Nothing is scaled.

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Several fills, of which each channel of a row takes one, for channels that fit into one vector. Kernels read the fills as a
-/// vector, and would wait for the writes of single elements.
+/// Several fills, of which each channel of a row takes one, for channels that fit into one vector. They are selected in a
+/// register.
 /// </summary>
 internal sealed class FillVector<T>
     where T : unmanaged
@@ -36,7 +36,7 @@ internal sealed class FillVector<T>
         && broadcast.ChannelCount <= Vector512<uint>.Count && broadcast.CoinCount <= Vector512<uint>.Count;
 
     /// <summary>Selects the fill of each channel.</summary>
-    /// <param name="words">The words that choose, one for each coin.</param>
+    /// <param name="words">The words that choose, one for each coin, and others before and after them.</param>
     /// <param name="lastValues">The last value of each channel.</param>
     /// <returns>The fills, undefined after those of the channels.</returns>
     public Vector512<T> Select(Vector512<uint> words, Vector512<T> lastValues)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,9 +8,9 @@ namespace MLNet.SpatialDropout;
 
 /// <summary>The one loop over the elements of a row, for all masks, operators and vector widths.</summary>
 /// <remarks>
-/// All methods are inlined into one. What they hand on would otherwise be written to memory field by field and read back as a
-/// whole, and the processor cannot do that before all earlier writes, those of the previous row, have reached the cache. Only
-/// what is rare is a method of its own, because the compiler does not inline everything into a longer one.
+/// All methods but <see cref="InvokeNarrower"/> are inlined into one. What they hand on would otherwise be written to memory field
+/// by field and read back as a whole, and the processor cannot do that before all earlier writes, those of the previous row, have
+/// reached the cache. Narrower vectors are apart, because the compiler does not inline everything into a method that is too long.
 /// </remarks>
 internal static class RowKernel
 {
@@ -36,11 +37,13 @@ internal static class RowKernel
             Invoke<T, Vector512<T>, Vectors512<T>, TMasks, TOperator>(source, destination, coinPeriod, period, masks, keep);
         else if (!Vector512.IsHardwareAccelerated && Vector256.IsHardwareAccelerated && source.Length >= Vector256<T>.Count)
             Invoke<T, Vector256<T>, Vectors256<T>, TMasks, TOperator>(source, destination, coinPeriod, period, masks, keep);
+        else if (!Vector256.IsHardwareAccelerated && Vector128.IsHardwareAccelerated && source.Length >= Vector128<T>.Count)
+            Invoke<T, Vector128<T>, Vectors128<T>, TMasks, TOperator>(source, destination, coinPeriod, period, masks, keep);
         else
             InvokeNarrower(source, destination, coinPeriod, period, masks, keep);
     }
 
-    // Rows that are shorter than the widest vector, and hardware of 128 bits.
+    // Rows that are shorter than the widest vector, and hardware without vectors.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void InvokeNarrower<T, TMasks, TOperator>(
         ReadOnlySpan<T> source, Span<T> destination, int coinPeriod, int period, TMasks masks, TOperator keep)
@@ -65,6 +68,7 @@ internal static class RowKernel
         where TMasks : struct, IMasks<T>, allows ref struct
         where TOperator : struct, IKeepOperator<T>, allows ref struct
     {
+        Debug.Assert(source.Length >= TVectors.Count, "The last vector ends with the row.");
         ref readonly T first = ref MemoryMarshal.GetReference(source);
         ref T firstResult = ref MemoryMarshal.GetReference(destination[..source.Length]);
         nuint length = (nuint)source.Length;
@@ -117,7 +121,7 @@ internal static class RowKernel
         TVectors.Store(Keep<T, TVector, TVectors, TMasks, TOperator>(lastValues, masks, keep, phase), ref destination, last);
     }
 
-    // Three vectors at a time, for masks that repeat after three vectors. They and the fills are looked up once for the row. It
+    // Three vectors at a time, for masks that repeat after one vector or three. They and the fills are looked up once for the row. It
     // stops at the beginning of a period, with at least one vector left for the loop that reads the end before it writes it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint StreamThrees<T, TVector, TVectors, TMasks, TOperator>(

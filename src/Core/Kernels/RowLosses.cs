@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -64,7 +65,7 @@ internal sealed class RowLosses<T>
     /// <summary>The least length of the span with the masks.</summary>
     public int WorkLength => Math.Max(_layout.WorkLength, _layout.FillWorkLength);
 
-    /// <summary>Whether a row may be dropped out by what the sampler drew into a vector.</summary>
+    /// <summary>Whether <see cref="ApplyWords"/> may be called, and <see cref="Apply"/> need not be.</summary>
     public bool TakesVectors => _sampler.DrawsVector && _layout.IsShuffled && !HasLongRuns;
 
     private bool HasLongRuns => _broadcast.RunLength > 1;
@@ -72,17 +73,18 @@ internal sealed class RowLosses<T>
     /// <summary>Drops out one row.</summary>
     /// <param name="keep">
     /// What the sampler drew for the row: the masks of its coins, and the words of its fills and steps. In a span of at least
-    /// <see cref="WorkLength"/>.
+    /// <see cref="CoinSampler.MaskLength"/> and <see cref="WorkLength"/>.
     /// </param>
     /// <param name="source">The row.</param>
     /// <param name="destination">The same memory as <paramref name="source"/>, or memory that does not overlap it.</param>
     public void Apply(Span<uint> keep, ReadOnlySpan<T> source, Span<T> destination)
     {
+        Debug.Assert(!TakesVectors, "The fills are selected by the words of a vector.");
         (int first, int count) = StepsOf(keep);
         if (HasLongRuns)
             ApplyRuns(keep, source, first, count, destination);
         else if (!_hasFixedFills && CanShuffle(source, first, count))
-            Shuffle(Vector512.Create<uint>(keep), VectorOfFills(keep), source, first, count, destination);
+            Shuffle(Vector512.Create<uint>(keep), FillWordsOf(keep), source, first, count, destination);
         else
             ApplySteps(keep, source, first, count, destination);
     }
@@ -134,8 +136,8 @@ internal sealed class RowLosses<T>
         (_fillVector is not null || _fills is [null])
         && _layout.CanShuffleFills(count * _elementsPerStep) && CanReadLastValues(source, first);
 
-    private Vector512<uint> VectorOfFills(Span<uint> keep) =>
-        _fillVector is null ? default : Vector512.Create<uint>(keep[(TakesVectors ? 0 : _sampler.FirstFillWord)..]);
+    private Vector512<uint> FillWordsOf(Span<uint> keep) =>
+        _fillVector is null ? default : Vector512.Create(_sampler.FillWords(keep));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Shuffle(
@@ -150,7 +152,7 @@ internal sealed class RowLosses<T>
     [SkipLocalsInit]
     private void ApplySteps(Vector512<uint> words, ReadOnlySpan<T> source, int first, int count, Span<T> destination)
     {
-        using var keep = new Scratch<uint>(stackalloc uint[WordsOnStack], Math.Max(WorkLength, Vector512<uint>.Count));
+        using var keep = new Scratch<uint>(stackalloc uint[WordsOnStack], WorkLength);
         words.CopyTo(keep.Span);
         ApplySteps(keep.Span, source, first, count, destination);
     }
@@ -186,7 +188,7 @@ internal sealed class RowLosses<T>
         return lost;
     }
 
-    // Whether the last values can be read as a vector, in place too: they are not among what is lost, or stay as they are.
+    // Whether a whole vector of last values lies within the row, with channels last.
     private bool CanReadLastValues(ReadOnlySpan<T> source, int firstStep) =>
         !_channelsFirst && LastValues(firstStep) + Vector512<T>.Count <= source.Length;
 

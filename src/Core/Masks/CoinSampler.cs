@@ -30,7 +30,7 @@ internal sealed class CoinSampler
     private readonly uint[]? _thresholds;
     private readonly uint[]? _survivors;
 
-    // The same for the words of a row that fit into a vector, and which of them are no coins.
+    // The same for rows of at most 16 words, and which of the words are no coins'.
     private readonly Vector512<uint> _rowThresholds;
     private readonly Vector512<uint> _rowSurvivors;
     private readonly Vector512<uint> _rowOthers;
@@ -88,7 +88,7 @@ internal sealed class CoinSampler
     /// <summary>Whether all coins drop by the same rate, without counts or a minimum kept.</summary>
     public bool IsByOneRate { get; }
 
-    /// <summary>Whether the words of a row fit into a vector, and the words alone say what drops.</summary>
+    /// <summary>Whether a row has at most 16 words, which one vector of the generator draws, and they alone say what drops.</summary>
     public bool DrawsVector { get; }
 
     /// <summary>
@@ -117,8 +117,8 @@ internal sealed class CoinSampler
         _sharedAcrossRows || key.High == 0 ? Draw(StreamOf(in key, ownKey: []), keep) : DrawByWholeKey(in key, keep);
 
     /// <summary>
-    /// The same as <see cref="Draw(in MaskKey, Span{uint})"/> in a register, if <see cref="DrawsVector"/>, for a key without a
-    /// high half. The row is touched.
+    /// Draws the words of a row into a register. Only if <see cref="DrawsVector"/>, and for a key without a high half. Such a row
+    /// is always touched.
     /// </summary>
     /// <param name="key">What names the mask.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

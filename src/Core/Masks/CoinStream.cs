@@ -99,7 +99,7 @@ internal readonly ref struct CoinStream
             DrawRows<ulong, PhiloxLanes64, TRule>(blocks, vectors, results, rule);
     }
 
-    /// <summary>Draws the first 16 words of this row, as far as one vector draws them.</summary>
+    /// <summary>Draws the words of this row, at most 16. What follows them in the vector is undefined.</summary>
     /// <param name="blocks">Which words a row has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<uint> DrawRow(RowBlocks blocks) =>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace MLNet.SpatialDropout;
 
 /// <summary>
-/// Where the words of a row come from that fit into a vector. A kernel asks for them itself, so that they stay in a register.
+/// The source of the words of a row that has at most 16. A kernel asks for them itself, so that they stay in a register.
 /// </summary>
 internal interface IRowWords
 {
