@@ -128,18 +128,12 @@ internal sealed class CoinLayout<T>
 
     /// <summary>The least length of the span with the masks that <see cref="ApplyFills"/> takes.</summary>
     public int FillWorkLength =>
-        IsShuffled ? Math.Max(Vector512<uint>.Count, _broadcast.RunsPerPeriod)
-        : Math.Max(_broadcast.CoinCount, _broadcast.RunsPerPeriod);
+        Math.Max(IsShuffled ? Vector512<uint>.Count : _broadcast.CoinCount, _broadcast.RunsPerPeriod);
 
     /// <summary>
     /// Whether <see cref="Apply"/> can work on a part of a row, whole periods of some length.
     /// </summary>
     public bool CanApplyTo(int length) => !IsShuffled || length >= Vector512<T>.Count;
-
-    /// <summary>
-    /// Whether <see cref="ApplyFills"/> does not overwrite the masks of rows of at least <paramref name="rowLength"/> elements.
-    /// </summary>
-    public bool FillsLeaveMasks(int rowLength) => IsShuffled && rowLength >= Vector512<T>.Count;
 
     /// <summary>
     /// Drops elements of one row, with fills that are the row's own, if runs are single elements. Nothing is scaled.
@@ -163,7 +157,7 @@ internal sealed class CoinLayout<T>
 
         _broadcast.SpreadChannels(fills);
         Tile.Repeat(fills, _broadcast.Period);
-        if (FillsLeaveMasks(source.Length))
+        if (IsShuffled && CanApplyTo(source.Length))
         {
             Shuffle(new StoredWords(keep), source, new KeepFilled<T>(fills), destination);
             return;

@@ -53,14 +53,13 @@ internal sealed class RowLosses<T>
         _hasFixedFills = !options.Fill.IsByRow;
         if (fills.Length > 1 && FillVector<T>.IsFor(broadcast))
             _fillVector = new FillVector<T>(broadcast, fills, TakesVectors ? sampler.FirstFillWord : 0);
-        int shortestLoss = (_outage?.Min ?? _steps) * _elementsPerStep;
-        LeavesMasks = HasLongRuns
-            || (_hasFixedFills && layout.LeavesMasks && layout.CanApplyTo(shortestLoss))
-            || layout.FillsLeaveMasks(shortestLoss);
     }
 
-    /// <summary>Whether <see cref="Apply(Span{uint}, ReadOnlySpan{T}, Span{T})"/> does not overwrite the masks.</summary>
-    public bool LeavesMasks { get; }
+    /// <summary>
+    /// Whether <see cref="Apply"/> does not overwrite the masks. Where they are shuffled, that depends on the length of a loss, so the
+    /// answer is no. Rows that have their masks drawn ahead go to <see cref="ApplyWords"/> then.
+    /// </summary>
+    public bool LeavesMasks => HasLongRuns || (_hasFixedFills && _layout.LeavesMasks && !_layout.IsShuffled);
 
     /// <summary>The least length of the span with the masks.</summary>
     public int WorkLength => Math.Max(_layout.WorkLength, _layout.FillWorkLength);

@@ -56,28 +56,29 @@ internal sealed class CoinSampler
             : 1;
         DrawsVector = _droppedCount is null && _minKept == 0 && _rowThreshold > uint.MaxValue
             && _blocks.FitVector && _blocks.WordsPerRow <= Vector512<uint>.Count;
-        if (DrawsVector)
-        {
-            IEnumerable<ulong> thresholds = Enumerable.Range(0, coins).Select(coin => ThresholdOf(coin, ratesByCoin));
-            var padding = new uint[Vector512<uint>.Count];
-            _rowThresholds = Vector512.Create<uint>([.. thresholds.Select(threshold => (uint)threshold), .. padding]);
-            _rowSurvivors = Vector512.Create<uint>([.. thresholds.Select(MaskOfSurvivor), .. padding]);
-            _rowOthers = ~Vector512.Create<uint>(_blocks.IsCoin);
-        }
-
-        if (ratesByCoin is null)
+        if (ratesByCoin is null && !DrawsVector)
             return;
 
-        _thresholds = new uint[MaskLength];
-        _survivors = new uint[MaskLength];
+        var thresholds = new uint[MaskLength];
+        var survivors = new uint[MaskLength];
         for (int word = 0; word < MaskLength; word++)
         {
             // The rates repeat for each row, because several rows may be drawn together.
             int coin = word % _blocks.WordsPerRow;
-            ulong threshold = coin < coins ? ThresholdOf(coin, ratesByCoin) : 0;
-            _thresholds[word] = (uint)threshold;
-            _survivors[word] = MaskOfSurvivor(threshold);
+            ulong threshold = coin >= coins ? 0 : ratesByCoin is null ? _threshold : Threshold(ratesByCoin[coin]);
+            thresholds[word] = (uint)threshold;
+            survivors[word] = threshold <= uint.MaxValue ? Kept : Dropped;
         }
+
+        if (ratesByCoin is not null)
+            (_thresholds, _survivors) = (thresholds, survivors);
+        if (!DrawsVector)
+            return;
+
+        var isCoin = Vector512.Create<uint>(_blocks.IsCoin);
+        _rowThresholds = Vector512.Create<uint>(thresholds);
+        _rowSurvivors = Vector512.Create<uint>(survivors) & isCoin;
+        _rowOthers = ~isCoin;
     }
 
     /// <summary>
@@ -238,10 +239,6 @@ internal sealed class CoinSampler
     /// floor(probability x 2^32): so many of the 2^32 words are below it. 64 bits, because probability 1 gives 2^32.
     /// </summary>
     private static ulong Threshold(double probability) => (ulong)(probability * (1L << 32));
-
-    private static uint MaskOfSurvivor(ulong threshold) => threshold <= uint.MaxValue ? Kept : Dropped;
-
-    private ulong ThresholdOf(int coin, IReadOnlyList<double>? rates) => rates is null ? _threshold : Threshold(rates[coin]);
 
     // A mask key with a high half has its own stream key.
     private CoinStream StreamOf(scoped in MaskKey key, Span<ulong> ownKey)
